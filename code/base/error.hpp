@@ -1,0 +1,37 @@
+// Refusals as values: every "no" that a caller must expect has a name here.
+//
+// An Error is a std::error_code: eight bytes of number and a pointer to the table of texts. It
+// costs nothing to return, cannot be thrown, and also carries errno and the standard library's
+// own codes unchanged. The default one means "no refusal"; it is what etcd calls a nil error.
+// The texts are etcd's and Go's, so that logs and tests of both can be compared.
+//
+// Tested by base/error_test.cpp.
+#pragma once
+
+#include <system_error>
+
+namespace base {
+
+/// A refusal, or nothing: `if (error)` asks whether there was one.
+using Error = std::error_code;
+
+/// The refusals. A number is never reused for another meaning.
+enum class Errc {
+  Canceled = 1,      ///< the caller gave up (Go's context.Canceled)
+  DeadlineExceeded,  ///< the caller's time ran out (Go's context.DeadlineExceeded)
+#if STAGE >= FRONT_DOOR
+  ProposalDropped,  ///< the node refused this proposal; it may be tried again (raft.go)
+  Stopped,          ///< the node has stopped (node.go)
+#endif
+};
+
+/// The table of texts behind Errc.
+const std::error_category& raftCategory() noexcept;
+
+/// Makes `Errc` usable wherever an Error is expected.
+Error make_error_code(Errc code) noexcept;
+
+}  // namespace base
+
+template <>
+struct std::is_error_code_enum<base::Errc> : std::true_type {};
