@@ -1,0 +1,83 @@
+// The words that nodes speak: one Message, twenty-four types of it.
+//
+// A Message is a plain aggregate. Every type uses some of its fields and leaves the
+// others at zero, so there is one struct to send, to log and to compare, and no class
+// hierarchy. Names and numbers are those of etcd's raft.proto: a number is for ever,
+// because nodes of different versions must read each other.
+//
+// Part I speaks with itself only, so this Message has the five fields that such a node
+// needs. Tested by raftpb/message_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace raftpb {
+
+using NodeId = std::uint64_t;  ///< names a node; 0 names nobody
+using Term = std::uint64_t;    ///< counts elections; the paper's logical clock (§5.1)
+using Index = std::uint64_t;   ///< a place in the log; the first entry is at 1
+
+/// What a message is about. "Local" types never travel between nodes: see
+/// raft::isLocalMsg.
+enum class MessageType : std::uint8_t {
+  MsgHup = 0,                 ///< local: campaign now
+  MsgBeat = 1,                ///< local: the leader's time to send heartbeats
+  MsgProp = 2,                ///< please append these entries
+  MsgApp = 3,                 ///< the leader's entries for a follower
+  MsgAppResp = 4,             ///< ... taken or refused
+  MsgVote = 5,                ///< a candidate asks for a vote
+  MsgVoteResp = 6,            ///< ... given or refused
+  MsgSnap = 7,                ///< a whole snapshot, for a follower too far behind
+  MsgHeartbeat = 8,           ///< the leader is alive
+  MsgHeartbeatResp = 9,       ///< ... and was heard
+  MsgUnreachable = 10,        ///< local: the transport could not reach a node
+  MsgSnapStatus = 11,         ///< local: how sending a snapshot ended
+  MsgCheckQuorum = 12,        ///< local: has the leader heard from a majority lately?
+  MsgTransferLeader = 13,     ///< hand leadership to another node
+  MsgTimeoutNow = 14,         ///< ... which is to campaign at once
+  MsgReadIndex = 15,          ///< from which index on is a read up to date?
+  MsgReadIndexResp = 16,      ///< ... from this one
+  MsgPreVote = 17,            ///< would you vote for me, if I asked?
+  MsgPreVoteResp = 18,        ///< ... yes or no
+  MsgStorageAppend = 19,      ///< local: to the thread that writes the log
+  MsgStorageAppendResp = 20,  ///< local: ... written
+  MsgStorageApply = 21,       ///< local: to the thread that applies entries
+  MsgStorageApplyResp = 22,   ///< local: ... applied
+  MsgForgetLeader = 23,       ///< a follower is to forget who leads
+};
+
+/// The type's name as etcd writes it, "MsgHup".
+std::string_view name(MessageType type);
+
+/// What an entry's data is for.
+enum class EntryType : std::uint8_t {
+  EntryNormal = 0,        ///< the application's; empty ones are the leader's own
+  EntryConfChange = 1,    ///< changes one member
+  EntryConfChangeV2 = 2,  ///< changes several at once
+};
+
+/// One place in the log. Whoever proposes sets the data; the leader sets term and index.
+struct Entry {
+  EntryType type = EntryType::EntryNormal;
+  Term term = 0;
+  Index index = 0;
+  std::string data = {};  ///< bytes; Raft never looks inside
+
+  bool operator==(const Entry&) const = default;
+};
+
+/// One message. `term` is zero for local messages and for proposals.
+struct Message {
+  MessageType type = MessageType::MsgHup;
+  NodeId to = 0;
+  NodeId from = 0;
+  Term term = 0;
+  std::vector<Entry> entries = {};
+
+  bool operator==(const Message&) const = default;
+};
+
+}  // namespace raftpb
