@@ -1,0 +1,4 @@
+"""`python3 -m bookcmd …`, as ./book runs it."""
+from bookcmd.cli import main
+
+main()

@@ -1,0 +1,86 @@
+"""What every exercise must hold before a reader sees it: the starter builds and fails for the
+stated reason, the solution passes, every mutant dies. Kept by content: an unchanged exercise at an
+unchanged stage costs nothing."""
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+
+from bookcmd import say
+from bookcmd.exercises import judge, work
+from bookcmd.exercises.model import Exercise
+from bookcmd.paths import BUILD, ROOT
+
+KEPT = BUILD / "gates"
+
+
+@dataclass(frozen=True)
+class Gate:
+    exercise: str
+    passed: bool
+    message: str
+    cached: bool = False
+
+
+def digest(exercise: Exercise) -> str:
+    """Of everything the verdict depends on: the stage's tree, the exercise, this engine."""
+    total = hashlib.sha256(repr(sorted(work.tree(exercise.stage).items())).encode())
+    engine = [*(ROOT / "docs" / "bookcmd").glob("*.py"),
+              *(ROOT / "docs" / "bookcmd" / "exercises").glob("*.py")]
+    for path in sorted([p for p in exercise.path.rglob("*") if p.is_file()] + [
+            p for p in engine if p.name in ("judge.py", "work.py", "cut.py", "tests.py", "gates.py",
+                                            "explain.py", "model.py", "cmake.py", "proc.py")]):
+        total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def check(exercise: Exercise, use_kept: bool = True) -> Gate:
+    kept = KEPT / (exercise.id.replace("/", ".") + ".json")
+    known = digest(exercise)
+    if use_kept and kept.exists():
+        try:
+            if json.loads(kept.read_text())["passed"] == known:
+                return Gate(exercise.id, True, "", cached=True)
+        except (ValueError, KeyError):
+            pass
+    try:
+        complaint = _starter(exercise) or _solution(exercise) or _mutants(exercise)
+    except say.Refusal as refusal:
+        complaint = str(refusal)
+    if complaint:
+        kept.unlink(missing_ok=True)
+        return Gate(exercise.id, False, complaint)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps({"passed": known}))
+    return Gate(exercise.id, True, "")
+
+
+def _starter(exercise: Exercise) -> str:
+    verdict = judge.judge(exercise, work.starter(exercise))
+    said = verdict.text()
+    if verdict.broken_build:
+        return f"the starter does not build:\n{said}"
+    if verdict.passed:
+        return "the starter passes: the hole, the bug or the tests are too small"
+    if not re.search(exercise.fails_with, said, re.MULTILINE):
+        return (f"the starter fails, but not with `fails_with` = {exercise.fails_with!r}; "
+                f"it says:\n{said}")
+    return ""
+
+
+def _solution(exercise: Exercise) -> str:
+    verdict = judge.judge(exercise, work.solution(exercise))
+    if not verdict.passed:
+        return f"the solution does not pass:\n{verdict.text()}"
+    if exercise.kind == "predict" and len({judge.run_program(exercise) for _ in range(3)}) > 1:
+        return "the program does not say the same in every run"
+    return ""
+
+
+def _mutants(exercise: Exercise) -> str:
+    if exercise.kind not in ("fill", "hunt"):
+        return ""  # a kill's mutants are judged with its solution
+    alive = judge.survivors(exercise, exercise.text("test.cpp"))
+    return "test.cpp does not kill every mutant:\n" + "\n".join(alive) if alive else ""

@@ -1,0 +1,305 @@
+"""The verdict on a reader's files: lays them over the stage's clean tree, builds, runs, tells.
+
+The tests are always the repository's own, never the copy that lies in the reader's workspace.
+"""
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bookcmd import cmake, proc
+from bookcmd.exercises import explain, tests, work
+from bookcmd.exercises.model import Edit, Exercise
+from bookcmd.paths import BUILD, ROOT
+from bookcmd.say import Refusal
+
+PLACE = BUILD / "exercises"
+
+
+@dataclass
+class Part:
+    """One thing that was judged: a test, a mutant, the lines of a prediction."""
+    name: str
+    passed: bool
+    message: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Verdict:
+    parts: list[Part]
+    headline: str = ""
+    broken_build: bool = False
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.parts) and all(part.passed for part in self.parts)
+
+    def lines(self) -> list[str]:
+        """The verdict as plain text, failures first."""
+        told = [self.headline] if self.headline else []
+        for part in self.parts:
+            if not part.passed:
+                first, *rest = part.message or [""]
+                told.append(f"✗ {part.name}" + (f"   {first}" if first else ""))
+                told += [f"    {text}" for text in rest]
+        passed = [part for part in self.parts if part.passed]
+        if passed and len(passed) < len(self.parts):
+            told.append(f"✓ {len(passed)} of {len(self.parts)} pass: " +
+                        ", ".join(part.name for part in passed))
+        elif passed:
+            told += [f"✓ {part.name}" for part in passed]
+        return told
+
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+
+class Bench:
+    """A clean tree of an exercise's stage in build/exercises, with files laid over it. Files whose
+    text did not change are left alone, so the second build compiles what changed only."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.tree = PLACE / exercise.id / "tree"
+        self.build = self.tree / "b"
+
+    def lay(self, over: dict[str, str], test: str | None) -> None:
+        files = work.tree(self.exercise.stage)
+        files.update({path: text for path, text in over.items() if path.startswith("code/")})
+        if test is not None:
+            files["exercise/exercise.cpp"] = test
+        for path, text in files.items():
+            place = self.tree / path
+            if not place.exists() or place.read_text(encoding="utf-8") != text:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(text, encoding="utf-8")
+        for room in ("code", "diagrams", "exercise"):
+            for place in (self.tree / room).rglob("*"):
+                if place.is_file() and str(place.relative_to(self.tree)) not in files:
+                    place.unlink()
+
+    def compile(self) -> proc.Done:
+        done = cmake.configure(self.tree, self.build, kind="Debug",
+                               exercise=str(self.tree / "exercise" / "exercise.cpp"))
+        if not done.ok:
+            raise Refusal(f"CMake could not configure the tree of {self.exercise.id}:\n"
+                          f"{done.tail(12)}", "run ./book start again, or delete build/exercises")
+        return cmake.build(self.build, ["exercise_test"], keep_going=True)
+
+    @property
+    def program(self) -> Path:
+        return self.build / "code" / "exercise_test"
+
+    def names(self, test_name: str, where: Path | None) -> dict[str, str]:
+        """The beginnings of paths in messages, and what the reader calls them."""
+        base = work.shown(where) if where else ""
+        renamed = {f"{self.tree}/exercise/exercise.cpp": f"{base}/{test_name}" if base
+                   else test_name}
+        for path in work.starter(self.exercise):
+            renamed[f"{self.tree}/{path}"] = f"{base}/{path}" if base else path
+        return renamed | {f"{self.tree}/": ""}
+
+
+def judge(exercise: Exercise, files: dict[str, str], where: Path | None = None,
+          test: str | None = None, mutants: tuple[Edit, ...] | None = None) -> Verdict:
+    """The verdict on the reader's files. `where` is the directory they are told about; `test` and
+    `mutants` stand in for the exercise's own, when a teacher brings hidden ones."""
+    if exercise.kind == "predict":
+        return _predict(exercise, files)
+    if exercise.kind == "compose":
+        return _compose(exercise, files, test)
+    if exercise.kind == "kill":
+        return _kill(exercise, files, where, exercise.mutants if mutants is None else mutants)
+    verdict = _tested(exercise, files, exercise.text("test.cpp") if test is None else test,
+                      "test.cpp", where)
+    if exercise.kind == "hunt" and verdict.passed:
+        verdict.parts.append(_named(exercise, files.get("answer.txt", "")))
+    return verdict
+
+
+def _tested(exercise: Exercise, over: dict[str, str], test: str, test_name: str,
+            where: Path | None) -> Verdict:
+    bench = Bench(exercise)
+    bench.lay(over, test)
+    rename = bench.names(test_name, where)
+    done = bench.compile()
+    if not done.ok:
+        return _does_not_compile(done, rename)
+    try:
+        cases = tests.run_all(bench.program)
+    except tests.ListingFailed as failed:
+        return Verdict([Part("start of the program", False,
+                             [f"the test program did not start: {failed}"])])
+    if not cases:
+        return Verdict([Part("tests", False, ["there is no test: write TEST(Suite, Name) { … }"])])
+    return Verdict([Part(case.name, case.passed, _told(case, rename)) for case in cases])
+
+
+def _does_not_compile(done: proc.Done, rename: dict[str, str]) -> Verdict:
+    if done.timed_out:
+        return Verdict([Part("build", False, ["did not finish compiling in 30 minutes"])],
+                       broken_build=True)
+    said = explain.compiler(done.output, rename)
+    return Verdict([Part("it does not compile", False, ["", *said])], broken_build=True)
+
+
+def _told(case: tests.Case, rename: dict[str, str]) -> list[str]:
+    if case.how == "failed":
+        return explain.failure(case.message, rename)
+    return explain.renamed(case.message, rename).splitlines()
+
+
+def _named(exercise: Exercise, answer: str) -> Part:
+    found = re.search(r"^\s*broken invariant:[ \t]*(.*)$", answer, re.MULTILINE | re.IGNORECASE)
+    given = (found[1] if found else "").strip().upper()
+    if given == exercise.invariant.upper():
+        return Part("the invariant is named", True)
+    message = (f"{given} is not the one this bug broke" if given else
+               "the code is right; now write in answer.txt which invariant the bug broke")
+    return Part("the invariant is named", False, [message])
+
+
+# Kill: the reader's test is right about the right node and about every wrong one.
+
+def _kill(exercise: Exercise, files: dict[str, str], where: Path | None,
+          mutants: tuple[Edit, ...]) -> Verdict:
+    answer = files["answer.cpp"]
+    right = _tested(exercise, {}, answer, "answer.cpp", where)
+    if right.broken_build:
+        return right
+    if not right.passed:
+        right.headline = "Your test must pass on the right node, and does not:"
+        return right
+    parts = [Part("passes on the right node", True)]
+    bench = Bench(exercise)
+    for mutant in mutants:
+        parts.append(_killed(exercise, bench, mutant, answer))
+    verdict = Verdict(parts)
+    alive = sum(not part.passed for part in parts)
+    if alive:
+        verdict.headline = (f"{alive} of {len(mutants)} wrong nodes survive your test: "
+                            "it passes on them too.")
+    return verdict
+
+
+def _killed(exercise: Exercise, bench: Bench, mutant: Edit, test: str) -> Part:
+    changed = mutant.apply(work.tree(exercise.stage), f"{exercise.toml}: [[mutant]] {mutant.name}")
+    bench.lay({mutant.file: changed}, test)
+    done = bench.compile()
+    name = f"kills: {mutant.name}"
+    if not done.ok:
+        return Part(name, False, [f"the wrong node does not compile: mend {exercise.toml}",
+                                  *explain.compiler(done.output, {f"{bench.tree}/": ""})])
+    try:
+        cases = tests.run_all(bench.program, limit=10.0)
+    except tests.ListingFailed:
+        return Part(name, True)
+    if all(case.passed for case in cases):
+        return Part(name, False, [f"survived: {mutant.name}"])
+    return Part(name, True)
+
+
+def survivors(exercise: Exercise, test: str) -> list[str]:
+    """The exercise's mutants that a test does not kill."""
+    bench = Bench(exercise)
+    return [line for mutant in exercise.mutants
+            for part in [_killed(exercise, bench, mutant, test)] if not part.passed
+            for line in part.message[:3]]
+
+
+# Predict: what the reader wrote, against what the program says.
+
+def predicted(exercise: Exercise) -> str:
+    """What the program of a prediction prints; kept until the program or the stage changes."""
+    program = exercise.text("program.cpp")
+    code = work.tree(exercise.stage)
+    known = hashlib.sha256(repr((program, sorted(code.items()))).encode()).hexdigest()
+    kept = PLACE / exercise.id / "output.txt"
+    if kept.exists() and kept.read_text(encoding="utf-8").split("\n", 1)[0] == known:
+        return kept.read_text(encoding="utf-8").split("\n", 1)[1]
+    output = run_program(exercise)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(f"{known}\n{output}", encoding="utf-8")
+    return output
+
+
+def run_program(exercise: Exercise) -> str:
+    bench = Bench(exercise)
+    bench.lay({}, exercise.text("program.cpp"))
+    done = bench.compile()
+    if not done.ok:
+        said = explain.compiler(done.output, {f"{bench.tree}/": ""})
+        raise Refusal(f"{work.shown(exercise.path)}/program.cpp does not compile: {said[0]}",
+                      "mend the exercise")
+    ran = proc.run([bench.program], timeout=tests.LIMIT, errors_too=False)
+    if not ran.ok:
+        why = "did not finish" if ran.timed_out else f"ended with exit code {ran.code}"
+        raise Refusal(f"{work.shown(exercise.path)}/program.cpp {why}", "mend the exercise")
+    return ran.output
+
+
+def _answers(text: str) -> list[str]:
+    """The lines that count: no blank ones, no remarks, spaces evened out."""
+    return [" ".join(line.split()) for line in text.splitlines()
+            if line.strip() and not line.lstrip().startswith("#")]
+
+
+def _predict(exercise: Exercise, files: dict[str, str]) -> Verdict:
+    wanted, given = _answers(predicted(exercise)), _answers(files["answer.txt"])
+    right = 0
+    for mine, real in zip(given, wanted):
+        if mine != real:
+            break
+        right += 1
+    if right == len(wanted) == len(given):
+        return Verdict([Part(f"all {len(wanted)} lines", True)])
+    part = Part("your prediction", False, [f"the first {right} of {len(wanted)} lines are right"])
+    if right < len(given) and right < len(wanted):
+        blank = "a blank is left" if "__" in given[right] else "the program says something else"
+        part.message.append(f"line {right + 1}: `{given[right]}`: {blank}")
+    elif right < len(wanted):
+        part.message.append(f"after line {right} the program goes on; {len(wanted) - right} "
+                            "more lines are to be predicted")
+    else:
+        part.message.append(f"line {right + 1}: `{given[right]}`: the program ended before that")
+    return Verdict([part])
+
+
+# Compose: the reader's text goes to a program that plays and judges it.
+
+def _compose(exercise: Exercise, files: dict[str, str], judge_source: str | None) -> Verdict:
+    bench = Bench(exercise)
+    bench.lay({}, judge_source if judge_source is not None else exercise.text("judge.cpp"))
+    done = bench.compile()
+    if not done.ok:
+        said = explain.compiler(done.output, {f"{bench.tree}/": ""})
+        raise Refusal(f"{work.shown(exercise.path)}/judge.cpp does not compile: {said[0]}",
+                      "mend the exercise")
+    answer = PLACE / exercise.id / "answer.txt"
+    answer.write_text(files["answer.txt"], encoding="utf-8")
+    ran = proc.run([bench.program, answer], timeout=tests.LIMIT,
+                   env={"BOOK_ANSWER": str(answer)})
+    if ran.timed_out:
+        return Verdict([Part("your play", False, [f"did not finish in {tests.LIMIT:.0f} s: "
+                                                  "probably waiting for ever"])])
+    said = [text for text in ran.output.splitlines() if text.strip()]
+    return Verdict([Part("your play", ran.code == 0, ["", *said[-20:]])])
+
+
+def forget(exercise: Exercise) -> None:
+    shutil.rmtree(PLACE / exercise.id, ignore_errors=True)
+
+
+def invariant_text(name: str) -> str:
+    """The statement of an invariant, from the page that names it."""
+    for page in sorted((ROOT / "chapters").glob("*.rst")):
+        found = re.search(rf"^\.\. invariant:: {re.escape(name)}[ \t]*\n((?:[ \t]+.*\n|\n)*)",
+                          page.read_text(encoding="utf-8"), re.MULTILINE)
+        if found:
+            lines = [t for t in found[1].splitlines() if not t.strip().startswith(":") or
+                     ":`" in t]
+            return " ".join(work.plain("\n".join(t.strip() for t in lines)).split())
+    return ""

@@ -1,0 +1,96 @@
+"""Other programs: run with a time limit, their whole process group ended when it is over."""
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+LIMIT = 10_000_000  # bytes of output kept; a program that prints for ever must not fill the memory
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    output: str
+    seconds: float
+    timed_out: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return self.code == 0 and not self.timed_out
+
+    def tail(self, lines: int = 15) -> str:
+        return "\n".join(self.output.rstrip().splitlines()[-lines:])
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Ours, with messages in English: they are read by machines and quoted to readers."""
+    env = dict(os.environ, LC_ALL="C.UTF-8", LANG="C.UTF-8")
+    env.pop("MAKEFLAGS", None)
+    return env | dict(extra or {})
+
+
+def run(command: Sequence[str | os.PathLike[str]], *, cwd: Path | str | None = None,
+        env: Mapping[str, str] | None = None, timeout: float | None = None,
+        on_line: Callable[[str], None] | None = None, errors_too: bool = True) -> Done:
+    """Runs a program to its end; stdout and stderr in one text. A missing program is code 127."""
+    started = time.monotonic()
+    try:
+        child = subprocess.Popen(
+            [str(part) for part in command], cwd=cwd, env=environment(env),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if errors_too else subprocess.DEVNULL,
+            start_new_session=True)
+    except (FileNotFoundError, PermissionError) as error:
+        return Done(127, f"{command[0]}: {error.strerror}", 0.0)
+    chunks: list[bytes] = []
+    size, rest, timed_out = 0, b"", False
+    assert child.stdout is not None
+    try:
+        with selectors.DefaultSelector() as selector:
+            selector.register(child.stdout, selectors.EVENT_READ)
+            while True:
+                left = None if timeout is None else started + timeout - time.monotonic()
+                if left is not None and left <= 0:
+                    timed_out = True
+                    break
+                if not selector.select(left):
+                    continue
+                data = os.read(child.stdout.fileno(), 65536)
+                if not data:
+                    break
+                size += len(data)
+                if size <= LIMIT:
+                    chunks.append(data)
+                if on_line:
+                    *whole, rest = (rest + data).split(b"\n")
+                    for text in whole:
+                        on_line(text.decode("utf-8", "replace"))
+        if not timed_out:
+            left = None if timeout is None else max(0.1, started + timeout - time.monotonic())
+            try:
+                child.wait(left)
+            except subprocess.TimeoutExpired:
+                timed_out = True
+    finally:
+        _end(child)
+    output = b"".join(chunks).decode("utf-8", "replace")
+    if size > LIMIT:
+        output += f"\n… {size - LIMIT} more bytes of output are left out"
+    return Done(child.returncode, output, time.monotonic() - started, timed_out)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """No process of the group outlives the call, whatever it started."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+    child.wait()
+    if child.stdout:
+        child.stdout.close()

@@ -1,0 +1,101 @@
+"""What the command says: plain lines anywhere, colour and moving progress on a terminal only."""
+from __future__ import annotations
+
+import threading
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+class Refusal(Exception):
+    """Something the reader can mend: one line, exit code 1, no stack trace."""
+
+    def __init__(self, message: str, mend: str = "", code: int = 1) -> None:
+        super().__init__(message)
+        self.message, self.mend, self.code = message, mend, code
+
+    def __str__(self) -> str:
+        return self.message + (f" — {self.mend}" if self.mend else "")
+
+
+def line(text: str = "", style: str | None = None) -> None:
+    console.print(Text(text, style=style or ""), soft_wrap=True)
+
+
+def good(text: str) -> None:
+    line("✓ " + text, "green")
+
+
+def bad(text: str) -> None:
+    line("✗ " + text, "red")
+
+
+def warn(text: str) -> None:
+    errors.print(Text("book: " + text, style="yellow"), soft_wrap=True)
+
+
+def refuse(text: str) -> None:
+    errors.print(Text("book: " + text, style="red"), soft_wrap=True)
+
+
+def seconds(duration: float) -> str:
+    if duration < 9.95:
+        return f"{duration:.1f} s"
+    if duration < 99.5:
+        return f"{duration:.0f} s"
+    return f"{int(duration + 0.5) // 60} min {int(duration + 0.5) % 60:02d} s"
+
+
+class Step:
+    """One step of a longer job: a moving bar on a terminal, a line now and then elsewhere.
+
+        with Step("Building the pictures") as step:
+            step.at(3, 12, "channel.cpp")
+    """
+
+    QUIET = 15.0  # seconds between two lines of a plain log
+
+    def __init__(self, title: str) -> None:
+        self.title, self.started, self.note = title, time.monotonic(), ""
+        self._bar: Progress | None = None
+        self._said = self.started
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> "Step":
+        if console.is_terminal:
+            self._bar = Progress(SpinnerColumn(), TextColumn("{task.description}"),
+                                 BarColumn(bar_width=24), TimeElapsedColumn(),
+                                 TextColumn("{task.fields[note]}", style="dim"),
+                                 console=console, transient=True)
+            self._task = self._bar.add_task(self.title, total=None, note="")
+            self._bar.start()
+        else:
+            line(f"{self.title} …")
+        return self
+
+    def at(self, done: float, total: float | None, note: str = "") -> None:
+        with self._lock:
+            if self._bar:
+                self._bar.update(self._task, completed=done, total=total, note=note[:40])
+                return
+            if time.monotonic() - self._said >= self.QUIET:
+                self._said = time.monotonic()
+                share = f"{100 * done / total:3.0f} %  " if total else ""
+                line(f"  {share}{note}".rstrip())
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        if self._bar:
+            self._bar.stop()
+        took = seconds(time.monotonic() - self.started)
+        note = f" ({self.note})" if self.note else ""
+        if kind is None:
+            good(f"{self.title}{note}, {took}")
+        elif issubclass(kind, (Refusal, Exception)):
+            bad(f"{self.title}: failed after {took}")

@@ -1,0 +1,175 @@
+"""From the sources to build/site: the pictures' programs, their runs, the pages.
+
+A content hash of everything the site is made from is kept beside it; when nothing changed, nothing
+is built.
+"""
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from weave import emit, story
+from weave.errors import WeaveError, WeaveErrors
+
+from bookcmd import cmake, proc
+from bookcmd.paths import BUILD, ROOT, SCENES, SITE, STAGES
+from bookcmd.say import Refusal, Step, warn
+
+SOURCES = ("chapters", "code", "diagrams", "docs", "exercises")
+TOP = ("conf.py", "index.rst", "404.rst", "CMakeLists.txt", "CMakePresets.json", "book",
+       "requirements.txt")
+IGNORED = {"__pycache__", ".pytest_cache", "node_modules"}
+
+
+def files(places: Iterable[str] = SOURCES + TOP, root: Path = ROOT) -> list[Path]:
+    """Every source file at or below the places, sorted."""
+    found = []
+    for place in places:
+        path = root / place
+        if path.is_file():
+            found.append(path)
+        elif path.is_dir():
+            found += [p for p in path.rglob("*") if not IGNORED & set(p.parts)
+                      and p.suffix != ".pyc" and not p.name.startswith(".") and p.is_file()]
+    return sorted(found)
+
+
+def digest(places: Iterable[str] = SOURCES + TOP) -> str:
+    total = hashlib.sha256()
+    for path in files(places):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            continue  # saved by renaming, just now
+        total.update(f"{path.relative_to(ROOT)}\0{len(data)}\0".encode())
+        total.update(data)
+    return total.hexdigest()
+
+
+def stage_tree(name: str | None = None) -> Path:
+    """The clean tree of a stage (default: the last) in build/stages, up to date."""
+    told = story.load()
+    stage = told.stage(name)
+    emit.emit(stage.name, STAGES / stage.name)
+    return STAGES / stage.name
+
+
+def scene_names(tree: Path) -> list[str]:
+    return sorted(path.stem for path in (tree / "diagrams" / "scenes").glob("*.cpp"))
+
+
+def build_scenes(tree: Path, tell: cmake.Tell | None = None) -> Path:
+    """Builds the scenes' programs of a tree; returns where they stand."""
+    where = tree / "b"
+    done = cmake.configure(tree, where, werror=True)
+    if not done.ok:
+        raise Refusal("CMake could not configure the code:\n" + done.tail(20),
+                      "mend what it says")
+    names = [f"scene_{name}" for name in scene_names(tree)]
+    if names:
+        done = cmake.build(where, names, tell)
+        if not done.ok:
+            raise Refusal("the pictures' programs do not compile:\n" +
+                          cmake.complaints(done.output)[:4000], "mend the code")
+    return where / "diagrams"
+
+
+def run_scene(program: Path) -> str:
+    """One run of a scene: its trace, checked to be JSON."""
+    done = proc.run([program], timeout=60, errors_too=False)
+    if done.timed_out:
+        raise Refusal(f"{program.name} did not finish in 60 s", "it waits for something that "
+                      "never comes")
+    try:
+        json.loads(done.output)
+    except ValueError:
+        said = proc.run([program], timeout=60).tail(5)
+        raise Refusal(f"{program.name} did not print a trace (exit code {done.code}): {said}",
+                      "run it by hand") from None
+    return done.output
+
+
+def make_scenes(tell: cmake.Tell | None = None) -> int:
+    """Builds and runs every scene of the last stage; writes build/scenes/NAME.json."""
+    tree = stage_tree()
+    programs = build_scenes(tree, tell)
+    SCENES.mkdir(parents=True, exist_ok=True)
+    names = scene_names(tree)
+    for stale in SCENES.glob("*.json"):
+        if stale.stem not in names:
+            stale.unlink()
+    for number, name in enumerate(names, 1):
+        if tell:
+            tell(number, len(names), name)
+        text = run_scene(programs / f"scene_{name}")
+        path = SCENES / f"{name}.json"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+    return len(names)
+
+
+def sphinx(out: Path, doctrees: Path, *, python: str = sys.executable, strict: bool = False,
+           fresh: bool = False, on_line: Callable[[str], None] | None = None) -> proc.Done:
+    command = [python, "-m", "sphinx", "-b", "html", "-d", str(doctrees), "-j", "auto"]
+    command += ["-W", "--keep-going"] if strict else []
+    command += ["-E"] if fresh else []
+    env = {"PYTHONPATH": str(ROOT / "docs"), "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
+    return proc.run([*command, str(ROOT), str(out)], cwd=ROOT, env=env, on_line=on_line,
+                    timeout=1200)
+
+
+def _machinery() -> str:
+    """Sphinx sees which pages changed, but not that its own extensions did, nor the story."""
+    return digest([str(p.relative_to(ROOT)) for p in files(("docs", "conf.py"))
+                   if p.suffix in (".py", ".html", ".js", ".css")] + ["chapters/story.toml"])
+
+
+STAMP = BUILD / "setup" / "site"
+
+
+def _stamped() -> list[str]:
+    """Digests of what the site was last made from: everything, the machinery alone."""
+    return STAMP.read_text().split() if STAMP.exists() and SITE.exists() else ["", ""]
+
+
+def up_to_date() -> bool:
+    return (SITE / "index.html").exists() and _stamped()[0] == digest()
+
+
+def mark(everything: str, machinery: str) -> None:
+    STAMP.parent.mkdir(parents=True, exist_ok=True)
+    STAMP.write_text(f"{everything} {machinery}")
+
+
+def build() -> None:
+    """The site, if anything it is made from changed."""
+    if up_to_date():
+        return
+    everything, machinery = digest(), _machinery()
+    try:
+        with Step("Running the scenes that the pictures are drawn from") as step:
+            step.note = f"{make_scenes(step.at)} scenes"
+    except (WeaveError, WeaveErrors) as error:
+        raise Refusal(str(error)) from None
+    with Step("Building the pages") as step:
+        done = sphinx(SITE, BUILD / "doctrees", fresh=_stamped()[1] != machinery,
+                      on_line=lambda text: _hear(text, step))
+        if not done.ok:
+            raise Refusal("the pages were not built:\n" + done.tail(20), "mend what it says")
+        warnings = [t for t in done.output.splitlines() if "WARNING" in t or "ERROR" in t]
+        step.note = f"{len(list(SITE.rglob('*.html')))} pages" + (
+            f", {len(warnings)} warnings" if warnings else "")
+    for text in warnings[:10]:
+        warn(text)
+    mark(everything, machinery)
+
+
+def _hear(text: str, step: Step) -> None:
+    """`reading sources... [ 42%] chapters/…` moves the first half, `writing output` the second."""
+    if found := re.match(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\] (.*)", text):
+        half = int(found[2]) / 2 + (50 if found[1].startswith("writing") else 0)
+        step.at(half, 100, found[3])
