@@ -1,0 +1,5 @@
+#pragma once
+#include <mutex>
+namespace csp {
+using Lock = std::mutex;
+}

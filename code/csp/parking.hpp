@@ -1,0 +1,52 @@
+// Parking: the place where one thread sleeps until one other thread wakes it.
+//
+// It is a single int that goes from 0 to 1 once. Going to sleep means "wait while it is 0", so a
+// wake that comes before the sleep is not lost: the int is 1 already and the sleeper passes by.
+// A Parking is used for one sleep and lives on the sleeper's stack. That is safe for a reason
+// that channel_core.hpp keeps true: whoever wakes holds the lock of a channel, and the sleeper
+// takes that same lock before it returns. So wake() has finished when the stack frame dies.
+//
+// Tested by csp/parking_test.cpp.
+#pragma once
+
+#include <atomic>
+
+namespace csp {
+
+struct Waiter;
+
+/// One sleep of one thread. Go's counterpart is gopark and goready (runtime/proc.go).
+class Parking {
+ public:
+  /// Sleeps until wake() has been called; returns at once if it was called before.
+  /// Called once, by the thread that owns the Parking.
+  void wait() const { awake_.wait(0, std::memory_order_acquire); }
+
+  /// Ends the sleep. What this thread wrote before, the sleeper sees after wait().
+  /// Called once, by a thread that holds the lock of a channel the sleeper has left a note in.
+  void wake() {
+    awake_.store(1, std::memory_order_release);
+    awake_.notify_one();
+  }
+
+#if STAGE >= SELECT
+  /// Claims the sleep for one note of possibly many. True for the first caller only: that
+  /// caller moves the value and calls wake(). A false answer means that the sleeper has been
+  /// won on another channel. (Go: the swap of selectDone in runtime/chan.go, dequeue.)
+  bool claim(const Waiter& note) {
+    const Waiter* nobody = nullptr;
+    return claimed_.compare_exchange_strong(nobody, &note, std::memory_order_relaxed);
+  }
+
+  /// The note that was claimed. Called after wait() has returned.
+  const Waiter* claimed() const { return claimed_.load(std::memory_order_relaxed); }
+#endif
+
+ private:
+  std::atomic<int> awake_{0};
+#if STAGE >= SELECT
+  std::atomic<const Waiter*> claimed_{nullptr};
+#endif
+};
+
+}  // namespace csp
