@@ -1,0 +1,243 @@
+"""What a machine can judge about the code: guards, births, rooms, sizes, documentation, names.
+
+Every finding is one line: file:line: what — mend.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from weave import cpptext, excerpts, guards, lint_rooms, rst
+from weave.book import Book
+from weave.emit import SOURCES, source
+from weave.errors import WeaveError, WeaveErrors
+from weave.lint_rooms import PURE, ROOMS
+from weave.story import STORY, Story
+
+MAX_FILE, MAX_FUNCTION, MAX_COLUMNS, MAX_GUARDED = 400, 70, 90, 0.08
+MAX_VARIANTS = 3
+LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NOCOMMIT)\b(?!\([^)]+\))")
+__all__ = ["PURE", "ROOMS", "check"]
+
+
+def check(book: Book) -> list[WeaveError]:
+    """Every finding, in the order of the files."""
+    story = book.story
+    errors = list(_births(story))
+    files = [f for f in sorted(story.births) if (story.root / f).is_file()]
+    missing = [f for f in story.births if f not in files]
+    guarded_well = not missing
+    for file in files:
+        if file.endswith(SOURCES):
+            text = source(file, story)
+            read, refusals = guards.read(text, file, story)
+            guarded_well = guarded_well and not refusals
+            errors += refusals
+            errors += _guard_weight(file, text, read)
+            errors += _lines(file, text)
+            errors += lint_rooms.check(file, text)
+    errors += _births_of_guards(story, files)
+    if guarded_well:
+        try:
+            errors += _functions(book) + _variants(book) + _documented(book)
+            errors += _invariants(book)
+        except WeaveError as error:
+            errors.append(error)
+        except WeaveErrors as several:
+            errors += several.errors
+    errors += _pages(book)
+    return errors
+
+
+def _births(story: Story) -> Iterator[WeaveError]:
+    """The birth list and the tree name the same files."""
+    for file in story.births:
+        if not (story.root / file).is_file():
+            yield WeaveError(STORY, story.line_of(f'"{file}"'), f"{file} does not exist",
+                             "write the file, or take it out of the list")
+    for folder in ("code", "diagrams/scenes"):
+        for path in sorted((story.root / folder).rglob("*")):
+            file = path.relative_to(story.root).as_posix()
+            wanted = path.suffix in SOURCES or folder != "code" and path.suffix == ".txt"
+            golden = path.suffix == ".txt"
+            if path.is_file() and wanted and not golden and file not in story.births:
+                yield WeaveError(file, None, "is born at no stage",
+                                 f"add it to `born` of its stage in {STORY}")
+
+
+def _guard_weight(file: str, text: str, read: list[guards.Guard]) -> Iterator[WeaveError]:
+    """Guard lines are those with an #if, #else or #endif."""
+    total = len(text.splitlines())
+    weight = sum(2 + (g.middle is not None) for g in read)
+    if weight > MAX_GUARDED * total:
+        yield WeaveError(file, read[0].begin, f"{weight} of {total} lines are guards; at most "
+                         f"{MAX_GUARDED:.0%}", "let a whole file or function be born instead")
+
+
+def _births_of_guards(story: Story, files: list[str]) -> Iterator[WeaveError]:
+    """A guard at or before its file's birth is never false."""
+    for file in files:
+        if not file.endswith(SOURCES):
+            continue
+        for guard in guards.read(source(file, story), file, story)[0]:
+            known = {s.name: s for s in story.stages}.get(guard.stage)
+            end = story.retirements.get(file)
+            if known and known.number <= story.births[file].number:
+                yield WeaveError(file, guard.begin, f"the guard {guard.stage} is always true: the "
+                                 f"file is born at {story.births[file]}", "remove the guard")
+            if known and end and known.number >= end.number:
+                yield WeaveError(file, guard.begin, f"the guard {guard.stage} is never true: the "
+                                 f"file retires at {end}", "remove the guarded lines")
+
+
+def _lines(file: str, text: str) -> Iterator[WeaveError]:
+    lines = text.splitlines()
+    if len(lines) > MAX_FILE:
+        yield WeaveError(file, MAX_FILE + 1, f"{len(lines)} lines; at most {MAX_FILE}",
+                         "split it by idea")
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_COLUMNS:
+            yield WeaveError(file, number, f"{len(line)} columns; at most {MAX_COLUMNS}",
+                             "break the line")
+        left = LEFTOVER.search(line)
+        if left:
+            yield WeaveError(file, number, f"{left[1]} is left over", "do it, or say whose it is: "
+                             f"{left[1]}(name)")
+        if line != line.rstrip() or "\t" in line:
+            yield WeaveError(file, number, "a tab or spaces at the end of the line",
+                             "run clang-format")
+    if text and not text.endswith("\n"):
+        yield WeaveError(file, len(lines), "no newline at the end of the file", "add one")
+
+
+def _functions(book: Book) -> list[WeaveError]:
+    errors: dict[tuple[str, str], WeaveError] = {}
+    for stage in book.story.stages:
+        sized = [(s.file, s.qualified, s.line, s.last_line) for s in book.index(stage).symbols
+                 if s.kind == "function" and s.defined]
+        sized += [(t.file, t.name, t.line, t.last_line) for t in book.tests(stage)]
+        for file, name, first, last in sized:
+            if last - first + 1 > MAX_FUNCTION:
+                errors[file, name] = WeaveError(
+                    file, _guarded_line(book, stage.name, file, first),
+                    f"{name} has {last - first + 1} lines at {stage}; at most {MAX_FUNCTION}",
+                    "give its parts names")
+    return list(errors.values())
+
+
+def _guarded_line(book: Book, stage: str, file: str, line: int) -> int:
+    """Where a line of the clean file stands in the guarded one: the reader has to edit that."""
+    wanted = book.text(book.story.stage(stage), file).splitlines()[line - 1]
+    same = [n for n, text in enumerate(source(file, book.story).splitlines(), 1) if text == wanted]
+    return min(same, key=lambda n: abs(n - line), default=line)
+
+
+def _variants(book: Book) -> list[WeaveError]:
+    """A function whose text keeps changing is hard to follow."""
+    texts: dict[tuple[str, str, str], list[str]] = {}
+    places: dict[tuple[str, str, str], int] = {}
+    for stage in book.story.stages:
+        for s in book.index(stage).symbols:
+            if s.kind == "function" and s.defined:
+                key = (s.file, s.qualified, re.sub(r"\s", "", s.args))
+                body = book.text(stage, s.file).splitlines()[s.line - 1:s.last_line]
+                if "\n".join(body) not in texts.setdefault(key, []):
+                    texts[key].append("\n".join(body))
+                    places[key] = _guarded_line(book, stage.name, s.file, s.line)
+    return [WeaveError(file, places[file, name, args], f"{name} has {len(found)} variants; at most "
+                       f"{MAX_VARIANTS}", "let what differs be a function of its own")
+            for (file, name, args), found in texts.items() if len(found) > MAX_VARIANTS]
+
+
+def _documented(book: Book) -> list[WeaveError]:
+    """Every public symbol of a header has a /// comment, where it is declared or defined."""
+    stage = book.story.last
+    documented: set[str] = set()
+    open_: dict[str, WeaveError] = {}
+    parts = {s.qualified: s for s in book.index(stage).symbols}
+    for s in book.index(stage).symbols:
+        lines = book.text(stage, s.file).splitlines()
+        if any(re.search(r"///", line) for line in lines[s.first_line - 1:s.line]) or re.search(
+                r"///<", lines[s.last_line - 1]):
+            documented.add(s.qualified)
+        inner = [p for p in _scopes(s.qualified) if p in parts]
+        private = s.access != "public" or any(parts[p].access != "public" for p in inner)
+        if (not s.file.endswith(".hpp") or "::detail::" in f"::{s.qualified}" or private
+                or s.hidden or _obvious(s)):
+            continue
+        open_.setdefault(s.qualified, WeaveError(
+            s.file, _guarded_line(book, stage.name, s.file, s.line),
+            f"{s.qualified} has no /// comment", "say what it is for, above it or ///< behind it"))
+    return [error for name, error in open_.items() if name not in documented]
+
+
+def _scopes(name: str) -> list[str]:
+    parts = name.split("::")
+    return ["::".join(parts[:n]) for n in range(1, len(parts))]
+
+
+def _obvious(s: object) -> bool:
+    """Comparisons, special members, specialisations, enumerators and plain fields say it alone."""
+    from weave.symbols import Symbol
+    assert isinstance(s, Symbol)
+    outer = s.scope.rpartition("::")[2].split("<")[0]
+    return (s.name.startswith("~") or s.name in ("operator==", "operator!=", "operator=",
+                                                  "operator<=>", "operator<<")
+            or "<" in s.qualified or s.kind == "enumerator" or s.qualified.startswith("std::")
+            or s.kind in ("variable", "typedef") and bool(s.scope)
+            or s.kind == "function" and (s.name == outer or s.args.endswith(" override")))
+
+
+def _invariants(book: Book) -> list[WeaveError]:
+    """Tests name invariants that a page states, and every stated one is named by a test."""
+    pages = book.pages()
+    if not pages:
+        return []
+    stated: dict[str, tuple[str, int]] = {}
+    errors = []
+    for path in pages:
+        for d in rst.read(path, book.root)[0]:
+            if d.name == "invariant":
+                if d.argument in stated:
+                    errors.append(WeaveError(d.file, d.line, f"{d.argument} is stated twice",
+                                             "give it the next number"))
+                stated[d.argument] = (d.file, d.line)
+    written = {c.slug for c in pages.values()}
+    named: set[str] = set()
+    for stage in book.story.stages:
+        for test in book.tests(stage):
+            named |= set(test.invariants)
+            for name in test.invariants:
+                born = next((s for s in book.story.stages
+                             if name.startswith(f"INV-{s.name}-")), None)
+                if name not in stated and (born is None or born.chapter in written):
+                    line = _guarded_line(book, stage.name, test.file, test.line)
+                    errors.append(WeaveError(test.file, line, f"{test.name} names {name}, which "
+                                             "no page states", "state it with `.. invariant::`, "
+                                             "or mend the name"))
+                    stated[name] = (test.file, line)
+                    named.add(name)
+    return errors + [WeaveError(*place, f"no test names {name}",
+                                f"write `// {name}` right above the TEST that proves it")
+                     for name, place in stated.items() if name not in named]
+
+
+def _pages(book: Book) -> list[WeaveError]:
+    """Pages have no leftovers, and every directive that names code names a chapter's stage."""
+    errors = []
+    for path in book.pages():
+        file = path.relative_to(book.root).as_posix()
+        text = path.read_text(encoding="utf-8")
+        for number, line in enumerate(text.splitlines(), 1):
+            left = LEFTOVER.search(line)
+            if left:
+                errors.append(WeaveError(file, number, f"{left[1]} is left over", "do it"))
+        errors += _pasted(file, text)
+    return errors
+
+
+def _pasted(file: str, text: str) -> Iterator[WeaveError]:
+    for d in rst.directives(text, file):
+        if d.name in excerpts.VERBS and d.content:
+            yield WeaveError(d.file, d.content_line, f"{d.name} takes no content",
+                             "the lines come from the code; put words before or after it")
