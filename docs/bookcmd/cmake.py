@@ -2,11 +2,13 @@
 of files that are the same in several stages."""
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from bookcmd import proc
@@ -25,6 +27,15 @@ def cache_env() -> dict[str, str]:
             "NINJA_STATUS": "[%f/%t] ", "GTEST_COLOR": "no", "CLICOLOR_FORCE": "0"}
 
 
+@contextmanager
+def _alone(where: Path) -> Iterator[None]:
+    """One build at a time in a build directory, whoever asks."""
+    where.parent.mkdir(parents=True, exist_ok=True)
+    with where.with_name(where.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def configure(tree: Path, build: Path, *, kind: str = "RelWithDebInfo", werror: bool = False,
               sanitize: str = "", compiler: str = "", exercise: str = "") -> proc.Done:
     """Runs CMake unless the build directory is configured in just this way already."""
@@ -35,6 +46,11 @@ def configure(tree: Path, build: Path, *, kind: str = "RelWithDebInfo", werror: 
         command.append(f"-DCMAKE_CXX_COMPILER={compiler}")
     if shutil.which("ccache"):
         command.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
+    with _alone(build):
+        return _configure(command, build)
+
+
+def _configure(command: list[str], build: Path) -> proc.Done:
     stamp = build / "configured.json"
     wanted = json.dumps(command)
     if (build / "build.ninja").exists() and stamp.exists() and stamp.read_text() == wanted:
@@ -57,7 +73,8 @@ def build(where: Path, targets: Sequence[str] = (), tell: Tell | None = None,
         command += ["--target", *targets]
     if keep_going:
         command += ["--", "-k", "0"]
-    return proc.run(command, env=cache_env(), on_line=hear, timeout=1800)
+    with _alone(where):
+        return proc.run(command, env=cache_env(), on_line=hear, timeout=1800)
 
 
 def complaints(output: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+live: set[subprocess.Popen[bytes]] = set()
 LIMIT = 10_000_000  # bytes of output kept; a program that prints for ever must not fill the memory
 
 
@@ -48,6 +49,7 @@ def run(command: Sequence[str | os.PathLike[str]], *, cwd: Path | str | None = N
             start_new_session=True)
     except (FileNotFoundError, PermissionError) as error:
         return Done(127, f"{command[0]}: {error.strerror}", 0.0)
+    live.add(child)
     chunks: list[bytes] = []
     size, rest, timed_out = 0, b"", False
     assert child.stdout is not None
@@ -85,6 +87,15 @@ def run(command: Sequence[str | os.PathLike[str]], *, cwd: Path | str | None = N
     return Done(child.returncode, output, time.monotonic() - started, timed_out)
 
 
+def end_all() -> None:
+    """Ends whatever runs still: after Ctrl-C, when its threads are not worth waiting for."""
+    for child in list(live):
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+
 def _end(child: subprocess.Popen[bytes]) -> None:
     """No process of the group outlives the call, whatever it started."""
     try:
@@ -92,5 +103,6 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     except (ProcessLookupError, PermissionError):
         pass
     child.wait()
+    live.discard(child)
     if child.stdout:
         child.stdout.close()

@@ -99,3 +99,17 @@ class Step:
             good(f"{self.title}{note}, {took}")
         elif issubclass(kind, (Refusal, Exception)):
             bad(f"{self.title}: failed after {took}")
+
+
+class Quiet(Step):
+    """A step that says nothing: inside a job that has its own display."""
+
+    def __enter__(self) -> "Quiet":
+        return self
+
+    def at(self, done: float, total: float | None, note: str = "") -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        pass

@@ -62,10 +62,10 @@ def scene_names(tree: Path) -> list[str]:
     return sorted(path.stem for path in (tree / "diagrams" / "scenes").glob("*.cpp"))
 
 
-def build_scenes(tree: Path, tell: cmake.Tell | None = None) -> Path:
+def build_scenes(tree: Path, tell: cmake.Tell | None = None, strict: bool = False) -> Path:
     """Builds the scenes' programs of a tree; returns where they stand."""
-    where = tree / "b"
-    done = cmake.configure(tree, where, werror=True)
+    where = tree / ("t" if strict else "b")
+    done = cmake.configure(tree, where, werror=strict)
     if not done.ok:
         raise Refusal("CMake could not configure the code:\n" + done.tail(20),
                       "mend what it says")
@@ -97,19 +97,26 @@ def make_scenes(tell: cmake.Tell | None = None) -> int:
     """Builds and runs every scene of the last stage; writes build/scenes/NAME.json."""
     tree = stage_tree()
     programs = build_scenes(tree, tell)
-    SCENES.mkdir(parents=True, exist_ok=True)
     names = scene_names(tree)
-    for stale in SCENES.glob("*.json"):
-        if stale.stem not in names:
-            stale.unlink()
     for number, name in enumerate(names, 1):
         if tell:
             tell(number, len(names), name)
-        text = run_scene(programs / f"scene_{name}")
-        path = SCENES / f"{name}.json"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        keep_scene(name, run_scene(programs / f"scene_{name}"))
+    drop_stale_scenes(names)
     return len(names)
+
+
+def keep_scene(name: str, text: str) -> None:
+    SCENES.mkdir(parents=True, exist_ok=True)
+    path = SCENES / f"{name}.json"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def drop_stale_scenes(names: list[str]) -> None:
+    for stale in SCENES.glob("*.json"):
+        if stale.stem not in names:
+            stale.unlink()
 
 
 def sphinx(out: Path, doctrees: Path, *, python: str = sys.executable, strict: bool = False,
@@ -122,7 +129,7 @@ def sphinx(out: Path, doctrees: Path, *, python: str = sys.executable, strict: b
                     timeout=1200)
 
 
-def _machinery() -> str:
+def machinery() -> str:
     """Sphinx sees which pages changed, but not that its own extensions did, nor the story."""
     return digest([str(p.relative_to(ROOT)) for p in files(("docs", "conf.py"))
                    if p.suffix in (".py", ".html", ".js", ".css")] + ["chapters/story.toml"])
@@ -140,23 +147,23 @@ def up_to_date() -> bool:
     return (SITE / "index.html").exists() and _stamped()[0] == digest()
 
 
-def mark(everything: str, machinery: str) -> None:
+def mark(everything: str, tools: str) -> None:
     STAMP.parent.mkdir(parents=True, exist_ok=True)
-    STAMP.write_text(f"{everything} {machinery}")
+    STAMP.write_text(f"{everything} {tools}")
 
 
-def build() -> None:
+def build(step_kind: type[Step] = Step) -> None:
     """The site, if anything it is made from changed."""
     if up_to_date():
         return
-    everything, machinery = digest(), _machinery()
+    everything, tools = digest(), machinery()
     try:
-        with Step("Running the scenes that the pictures are drawn from") as step:
+        with step_kind("Running the scenes that the pictures are drawn from") as step:
             step.note = f"{make_scenes(step.at)} scenes"
     except (WeaveError, WeaveErrors) as error:
         raise Refusal(str(error)) from None
-    with Step("Building the pages") as step:
-        done = sphinx(SITE, BUILD / "doctrees", fresh=_stamped()[1] != machinery,
+    with step_kind("Building the pages") as step:
+        done = sphinx(SITE, BUILD / "doctrees", fresh=_stamped()[1] != tools,
                       on_line=lambda text: _hear(text, step))
         if not done.ok:
             raise Refusal("the pages were not built:\n" + done.tail(20), "mend what it says")
@@ -165,7 +172,7 @@ def build() -> None:
             f", {len(warnings)} warnings" if warnings else "")
     for text in warnings[:10]:
         warn(text)
-    mark(everything, machinery)
+    mark(everything, tools)
 
 
 def _hear(text: str, step: Step) -> None:

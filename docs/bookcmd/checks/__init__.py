@@ -1,0 +1,2 @@
+"""What `./book test` runs. A check is a function that returns how many things passed and failed,
+and a log; `registry` lists them, `engine` runs them in two slots, `outcome` is the vocabulary."""

@@ -1,0 +1,130 @@
+"""Checks of the C++: every stage built warning-free and tested, and the last one again with another
+compiler and under the sanitizers."""
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+from pathlib import Path
+
+from weave import story
+
+from bookcmd import cmake, proc, site
+from bookcmd.checks.outcome import Context, Outcome, broken, of_junit
+from bookcmd.paths import BUILD, STAGES
+
+REPORTS = BUILD / "test"
+LAYOUT = "unexpected memory mapping"   # what TSan says where addresses are spread too widely
+NO_PTRACE = "LeakSanitizer has encountered a fatal error"
+STRESS_RUNS = 20
+
+
+def _built(tree: Path, where: Path, **how: object) -> str:
+    """Configures and builds everything; what went wrong, or nothing."""
+    done = cmake.configure(tree, where, werror=True, **how)  # type: ignore[arg-type]
+    if not done.ok:
+        return "CMake could not configure the tree:\n" + done.output
+    done = cmake.build(where, keep_going=True)
+    return "" if done.ok else "the build failed:\n" + cmake.complaints(done.output)
+
+
+def _ctest(where: Path, name: str, prefix: tuple[str, ...] = (), suites: list[str] | None = None,
+           env: dict[str, str] | None = None) -> Outcome:
+    report = REPORTS / f"{name}.junit.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    command = [*prefix, "ctest", "--test-dir", str(where), "-j", str(cmake.JOBS),
+               "--output-on-failure", "--output-junit", str(report)]
+    if suites is not None:
+        command += ["-R", f"(^|/)({'|'.join(map(re.escape, suites))})[./]"]
+    return of_junit(report, proc.run(command, env=env, timeout=1500))
+
+
+def changed_suites(name: str) -> list[str] | None:
+    """The test suites of the files that a stage adds or changes; None for the first stage."""
+    told = story.load()
+    before = told.previous(name)
+    if before is None:
+        return None
+    older, newer = site.stage_tree(before.name), site.stage_tree(name)
+    suites: list[str] = []
+    for path in sorted(newer.glob("code/*/*_test.cpp")):
+        same = older / path.relative_to(newer)
+        text = path.read_text(encoding="utf-8")
+        if not same.exists() or same.read_text(encoding="utf-8") != text:
+            suites += re.findall(r"^(?:TYPED_)?TEST(?:_F|_P)?\((\w+),", text, re.MULTILINE)
+    return list(dict.fromkeys(suites))
+
+
+def stage(name: str, _: Context) -> Outcome:
+    """All of a stage compiles without a warning; the tests that it adds or changes pass. At the
+    last stage, all tests."""
+    tree = site.stage_tree(name)
+    if complaint := _built(tree, tree / "t"):
+        return broken(complaint)
+    last = story.load().last.name == name
+    suites = None if last else changed_suites(name)
+    if suites == []:
+        return Outcome(1, 0, f"{name} changes no test; everything compiles")
+    outcome = _ctest(tree / "t", f"stage-{name}", suites=suites)
+    if outcome.ok and outcome.passed == 0:
+        return broken("no test ran:\n" + outcome.log)
+    return outcome
+
+
+def clang(_: Context) -> Outcome:
+    """The last stage under clang, as strictly."""
+    found = [name for name in ("clang++-16", "clang++-17", "clang++-18", "clang++-19",
+                               "clang++-20") if shutil.which(name)]
+    if not found:
+        return Outcome(skipped="no clang++-16 or newer is installed")
+    tree = site.stage_tree()
+    where = tree / "t-clang"
+    if complaint := _built(tree, where, compiler=found[0]):
+        return broken(complaint)
+    return _ctest(where, "clang")
+
+
+def asan(_: Context) -> Outcome:
+    """The last stage under AddressSanitizer and UndefinedBehaviourSanitizer."""
+    tree = site.stage_tree()
+    where = tree / "t-asan"
+    if complaint := _built(tree, where, sanitize="address,undefined"):
+        return broken(complaint)
+    env = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
+    outcome = _ctest(where, "asan", env=env)
+    if not outcome.ok and NO_PTRACE in outcome.log:
+        outcome = _ctest(where, "asan", env=env | {"ASAN_OPTIONS": "detect_leaks=0"})
+        outcome.log = "leaks are not looked for: this system forbids ptrace\n" + outcome.log
+    return outcome
+
+
+def tsan(_: Context) -> Outcome:
+    """The last stage under ThreadSanitizer, then the stress tests again and again."""
+    tree = site.stage_tree()
+    where = tree / "t-tsan"
+    if complaint := _built(tree, where, sanitize="thread"):
+        return broken(complaint)
+    prefix = _fixed_addresses(where)
+    outcome = _ctest(where, "tsan", prefix, env={"TSAN_OPTIONS": "halt_on_error=1"})
+    if not outcome.ok:
+        return outcome
+    program = where / "code" / "csp_test"
+    done = proc.run([*prefix, program, "--gtest_filter=*Stress*", "--gtest_color=no",
+                     f"--gtest_repeat={STRESS_RUNS}"], timeout=1200,
+                    env={"TSAN_OPTIONS": "halt_on_error=1"})
+    rounds = len(re.findall(r"^\[  PASSED  \] [1-9]", done.output, re.MULTILINE))
+    outcome.log += f"\n$ csp_test, the stress tests, {STRESS_RUNS} rounds\n" + done.output
+    outcome.passed += rounds
+    outcome.failed += STRESS_RUNS - rounds
+    return outcome
+
+
+def _fixed_addresses(where: Path) -> tuple[str, ...]:
+    """Some kernels spread addresses more widely than TSan's map allows; setarch -R stops that."""
+    for program in sorted((where / "code").glob("*_test")):
+        done = proc.run([program, "--gtest_list_tests"], timeout=60)
+        if LAYOUT in done.output and shutil.which("setarch"):
+            return ("setarch", platform.machine(), "-R")
+        break
+    return ()

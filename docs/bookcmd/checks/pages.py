@@ -1,0 +1,149 @@
+"""Checks of the book: its scenes, its pages built strictly, with Debian's Sphinx and with PyPI's, its
+links, and its pages in a real browser."""
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+from bookcmd import proc, say, serve, site
+from bookcmd.checks import links as link_check
+from bookcmd.checks.outcome import Context, Outcome, broken, counted
+from bookcmd.paths import BUILD, ROOT, SITE
+
+RUNS = 3
+
+
+def scenes(context: Context) -> Outcome:
+    """Every scene prints the same trace in every run, and its transcript is the committed one."""
+    sys.path.insert(0, str(ROOT / "docs" / "site" / "ext"))
+    from bookext import trace
+    tree = site.stage_tree()
+    programs = site.build_scenes(tree, strict=True)
+    names = site.scene_names(tree)
+    outcome, log = Outcome(), []
+    for name in names:
+        try:
+            told = [site.run_scene(programs / f"scene_{name}") for _ in range(RUNS)]
+            site.keep_scene(name, told[0])
+            text = trace.transcript(trace.parse(json.loads(told[0]), name))
+            complaint = _differs(name, told, text, context.rewrite)
+        except (say.Refusal, trace.TraceError) as error:
+            complaint = str(error)
+        outcome.passed += not complaint
+        outcome.failed += bool(complaint)
+        log.append(f"{'FAILED' if complaint else 'ok'} {name}" +
+                   (f": {complaint}" if complaint else ""))
+    site.drop_stale_scenes(names)
+    outcome.log = "\n".join(log)
+    return outcome
+
+
+def _differs(name: str, told: list[str], text: str, rewrite: bool) -> str:
+    if len(set(told)) > 1:
+        return f"{RUNS} runs gave {len(set(told))} different traces: the scene is not deterministic"
+    golden = ROOT / "diagrams" / "scenes" / f"{name}.txt"
+    if rewrite:
+        golden.write_text(text, encoding="utf-8")
+    mend = "if the new one is right: ./book test --only scenes --rewrite"
+    if not golden.exists():
+        return f"{golden.relative_to(ROOT)} is missing; {mend}"
+    wanted = golden.read_text(encoding="utf-8")
+    if wanted == text:
+        return ""
+    pairs = enumerate(zip(wanted.splitlines() + [""], text.splitlines() + [""]), 1)
+    number, (was, now) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
+    return (f"{golden.relative_to(ROOT)}:{number}: committed `{was.strip()}`, "
+            f"the run says `{now.strip()}`; {mend}")
+
+
+def book(_: Context) -> Outcome:
+    """Sphinx with warnings as errors, from nothing."""
+    if not site.SCENES.exists():
+        site.make_scenes()
+    everything, machinery = site.digest(), site.machinery()
+    done = site.sphinx(SITE, BUILD / "doctrees", strict=True, fresh=True)
+    outcome = _sphinx_outcome(done)
+    if outcome.ok:
+        site.mark(everything, machinery)
+    return outcome
+
+
+def _sphinx_outcome(done: proc.Done, out: Path = SITE) -> Outcome:
+    wrong = [t for t in done.output.splitlines() if "WARNING" in t or "ERROR" in t]
+    pages = len([p for p in out.rglob("*.html")]) if out.exists() else 0
+    if done.ok:
+        return Outcome(pages, 0, done.output)
+    return Outcome(max(0, pages - len(wrong)), max(1, len(wrong)),
+                   "\n".join(wrong) + "\n\n" + done.tail(20))
+
+
+def book_pypi(_: Context) -> Outcome:
+    """The same with current Sphinx, Breathe and Furo from PyPI."""
+    venv = BUILD / "venv-pypi"
+    python = venv / "bin" / "python"
+    wanted = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    stamp = venv / "requirements.txt"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        shutil.rmtree(venv, ignore_errors=True)
+        done = proc.run([sys.executable, "-m", "venv", venv], timeout=300)
+        if not done.ok:
+            return Outcome(skipped="Python's venv is not there (python3-venv)", log=done.output)
+        done = proc.run([python, "-m", "pip", "install", "--quiet", "--retries", "1",
+                         "--disable-pip-version-check", "-r", ROOT / "requirements.txt"],
+                        timeout=900)
+        if not done.ok:
+            unreachable = re.search("Temporary failure|NewConnectionError|timed out|ProxyError|"
+                                    "SSLError|Max retries|Could not fetch URL", done.output)
+            if unreachable:
+                return Outcome(skipped="PyPI can't be reached", log=done.output)
+            return broken("pip could not install requirements.txt:\n" + done.output)
+        stamp.write_text(wanted, encoding="utf-8")
+    out = BUILD / "site-pypi"
+    done = site.sphinx(out, BUILD / "doctrees-pypi", python=str(python), strict=True, fresh=True)
+    return _sphinx_outcome(done, out)
+
+
+def _ensure_site() -> None:
+    if not (SITE / "index.html").exists():
+        site.build(say.Quiet)
+
+
+def links(_: Context) -> Outcome:
+    """Every link and anchor inside the book leads somewhere."""
+    _ensure_site()
+    good, wrong = link_check.check(SITE)
+    return Outcome(good, len(wrong), "\n".join(wrong))
+
+
+def pages(_: Context) -> Outcome:
+    """The pages in headless Chromium."""
+    program = ROOT / "docs" / "site" / "pages_test" / "run.mjs"
+    if not program.exists():
+        return broken(f"{program.relative_to(ROOT)} is missing")
+    for command in ("node", "chromium"):
+        if not shutil.which(command):
+            return Outcome(skipped=f"{command} is not installed")
+    if not (ROOT / "node_modules" / "playwright-core").exists():
+        return Outcome(skipped="npm could not bring playwright-core: see build/setup/npm.log")
+    _ensure_site()
+    server = serve.listen(0, SITE)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}"
+        done = proc.run(["node", program, address], cwd=ROOT, timeout=1200,
+                        env={"BOOK_ADDRESS": address, "BOOK_SITE": str(SITE),
+                             "BOOK_CHROMIUM": str(shutil.which("chromium"))})
+    finally:
+        server.shutdown()
+        server.server_close()
+    numbers = counted(done.output)
+    if numbers is None:
+        return broken("the page tests did not come to an end:\n" + done.output)
+    passed, failed = numbers
+    if not done.ok and not failed:
+        failed = 1
+    return Outcome(passed, failed, done.output)

@@ -1,0 +1,52 @@
+"""The checks, in the order of the summary."""
+from __future__ import annotations
+
+from functools import partial
+
+from weave import story
+
+from bookcmd.checks import code, machine, pages
+from bookcmd.checks.outcome import Check
+
+TREE = ("code", "chapters/story.toml", "CMakeLists.txt", "CMakePresets.json", "diagrams")
+WEAVE = ("docs/weave",)
+BOOK = ("chapters", "code", "diagrams", "docs", "exercises", "conf.py", "index.rst", "404.rst",
+        "CMakeLists.txt")
+
+
+def checks() -> list[Check]:
+    stages = [s.name for s in story.load().stages]
+    return [
+        Check("lint", "the rules of the code", machine.lint, TREE + WEAVE, weight=0.2),
+        Check("equal", "guarded and clean trees preprocess to the same text", machine.equal,
+              TREE + WEAVE, weight=0.3),
+        Check("weave-tests", "the story mechanism's own tests", machine.weave_tests, WEAVE),
+        Check("command-tests", "this command's own tests", machine.command_tests,
+              ("docs/bookcmd", "book"), weight=0.8),
+        Check("site-tests", "the site's extensions' own tests", machine.site_tests,
+              ("docs/site/ext",), weight=0.2),
+        *[Check(f"stage-{name}", "built without a warning, and tested", partial(code.stage, name),
+                TREE + WEAVE, weight=1.0 + number / 10) for number, name in enumerate(stages)],
+        Check("clang", f"{stages[-1]} under clang", code.clang, TREE + WEAVE, slow=True, weight=2),
+        Check("asan", f"{stages[-1]} under Address- and UndefinedBehaviourSanitizer", code.asan,
+              TREE + WEAVE, slow=True, weight=2.5),
+        Check("tsan", f"{stages[-1]} under ThreadSanitizer, stress repeated", code.tsan,
+              TREE + WEAVE, slow=True, weight=3),
+        Check("coverage", "every line that a chapter changes is on its page", machine.coverage,
+              TREE + WEAVE + ("chapters",), weight=0.5),
+        Check("exercises", "starters fail as stated, solutions pass, mutants die",
+              machine.exercises, TREE + WEAVE + ("exercises", "docs/bookcmd/exercises"), weight=5),
+        Check("scenes", "traces are the same in every run, transcripts the committed ones",
+              pages.scenes, TREE + WEAVE + ("docs/site/ext",), weight=4.5,
+              after=(f"stage-{stages[-1]}",)),
+        Check("outputs", "every command on a page, run again", machine.outputs,
+              TREE + WEAVE + ("chapters",), weight=3),
+        Check("book", "the pages, warnings as errors", pages.book, BOOK, after=("scenes",),
+              weight=4),
+        Check("book-pypi", "the same with PyPI's current Sphinx, Breathe and Furo",
+              pages.book_pypi, BOOK + ("requirements.txt",), slow=True, after=("book",), weight=2),
+        Check("links", "links and anchors inside the book", pages.links, BOOK, after=("book",),
+              weight=0.1),
+        Check("pages", "the pages in a real browser", pages.pages, BOOK, slow=True,
+              after=("book",), weight=2.5),
+    ]
