@@ -90,15 +90,20 @@ void RawNode::becomeLeader() {
 // are the leader's own and must not be refused.
 Error RawNode::propose(std::vector<Entry> entries) {
   RAFT_CHECK(!entries.empty(), "a proposal carries at least one entry");
-  if (lead() == kNone) return Errc::ProposalDropped;
+  if (lead() == kNone) return drop("there is no leader");
 
   const std::uint64_t size = payloadSize(entries);
   const bool fits = uncommittedSize_ + size <= config_.maxUncommittedEntriesSize;
-  if (uncommittedSize_ > 0 && size > 0 && !fits) return Errc::ProposalDropped;
+  if (uncommittedSize_ > 0 && size > 0 && !fits) return drop("too much is uncommitted");
 
   append(std::move(entries));
   checkInvariants();
   return {};
+}
+
+Error RawNode::drop(const std::string& why) const {
+  config_.logger(Level::Warning, hex(id()) + " drops a proposal: " + why);
+  return Errc::ProposalDropped;
 }
 
 void RawNode::append(std::vector<Entry> entries) {

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <deque>
+#include <string>
 #include <vector>
 
 #include "base/error.hpp"
@@ -59,6 +60,7 @@ class RawNode {
   void becomeCandidate();
   void becomeLeader();
   Error propose(std::vector<raftpb::Entry> entries);
+  Error drop(const std::string& why) const;
   void append(std::vector<raftpb::Entry> entries);
   void appliedTo(Index index);
 

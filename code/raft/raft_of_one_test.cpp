@@ -248,6 +248,23 @@ TEST(RaftOfOne, LogsItsRise) {
                                              "cafe became leader at term 1"}));
 }
 
+TEST(RaftOfOne, LogsEveryProposalItDrops) {
+  std::vector<std::string> lines;
+  const auto logger = [&](raft::Level level, const std::string& line) {
+    if (level == raft::Level::Warning) lines.push_back(line);
+  };
+  RawNode node({.id = 1, .maxUncommittedEntriesSize = 1, .logger = logger});
+  EXPECT_EQ(node.step(proposal("too early")), Errc::ProposalDropped);
+  EXPECT_EQ(node.step({.type = MsgHup}), Error());
+  settle(node);
+  EXPECT_EQ(node.step(proposal("fills it")), Error());
+  EXPECT_EQ(node.step(proposal("too much")), Errc::ProposalDropped);
+  EXPECT_EQ(lines, (std::vector<std::string>{
+                       "1 drops a proposal: there is no leader",
+                       "1 drops a proposal: too much is uncommitted",
+                   }));
+}
+
 // etcd: MustSync in rawnode.go.
 TEST(Ready, MustSyncForEntriesVotesAndTerms) {
   const HardState before{.term = 2, .vote = 1, .commit = 5};

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -52,6 +53,10 @@ struct Ready {
 
   bool operator==(const Ready&) const = default;
 };
+
+/// A Ready on its way to the application. It is offered anew at every turn until it is
+/// taken, and the loop keeps it until it is advanced: shared, and so never changed.
+using ReadyPtr = std::shared_ptr<const Ready>;
 
 /// Must the disk be forced? For entries, a vote or a term; not for a commit index alone,
 /// which can be learnt again.

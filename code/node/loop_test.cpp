@@ -1,0 +1,149 @@
+// One turn at a time, without a thread: which doors are open, and what each leads to.
+#include "node/loop.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using base::Errc;
+using base::Error;
+using node::Doors;
+using node::Loop;
+using node::Proposal;
+using raftpb::Message;
+using raftpb::MessageType;
+
+class LoopTurn : public testing::Test {
+ protected:
+  LoopTurn()
+      : logger([this](raft::Level, const std::string& line) { lines.push_back(line); }) {}
+
+  // The application's part of one Ready.
+  void handOverAndAdvance() {
+    loop.openDoors();
+    loop.handOver();
+    loop.openDoors();
+    loop.advance();
+  }
+  void becomeLeader() {
+    loop.step({.type = MessageType::MsgHup});
+    handOverAndAdvance();  // the vote
+    handOverAndAdvance();  // the empty entry
+    handOverAndAdvance();  // its commit
+    loop.openDoors();
+  }
+  Error propose(std::string data) {
+    Proposal p{.message = {.type = MessageType::MsgProp},
+               .result = csp::Channel<Error>::make(1)};
+    p.message.entries.push_back({.data = std::move(data)});
+    loop.propose(p);
+    return *p.result.recv();
+  }
+
+  std::vector<std::string> lines;
+  raft::Logger logger;
+  Doors doors;
+  Loop loop{raft::RawNode({.id = 1, .maxUncommittedEntriesSize = 8}), doors, logger};
+};
+
+// INV-RUN_LOOP-3
+TEST_F(LoopTurn, PropcIsNilUntilThereIsALeader) {
+  loop.openDoors();
+  EXPECT_FALSE(loop.propc);
+
+  loop.step({.type = MessageType::MsgHup});
+  loop.openDoors();
+  EXPECT_FALSE(loop.propc);  // a candidate is not a leader
+
+  handOverAndAdvance();
+  loop.openDoors();
+  EXPECT_EQ(loop.propc, doors.propc);
+  EXPECT_EQ(lines, std::vector<std::string>{"raft.node: 1 elected leader 1 at term 1"});
+}
+
+// INV-RUN_LOOP-2
+TEST_F(LoopTurn, ReadycAndAdvancecAreNeverOpenTogether) {
+  loop.openDoors();
+  EXPECT_FALSE(loop.readyc);  // nothing to do yet
+  EXPECT_FALSE(loop.advancec);
+
+  loop.step({.type = MessageType::MsgHup});
+  loop.openDoors();
+  EXPECT_EQ(loop.readyc, doors.readyc);  // a Ready is on offer
+  EXPECT_FALSE(loop.advancec);
+
+  loop.handOver();
+  loop.openDoors();
+  EXPECT_FALSE(loop.readyc);  // it is out
+  EXPECT_EQ(loop.advancec, doors.advancec);
+
+  loop.advance();
+  loop.openDoors();
+  EXPECT_EQ(loop.readyc, doors.readyc);  // the next one: the leader's empty entry
+  EXPECT_FALSE(loop.advancec);
+}
+
+// INV-RUN_LOOP-2
+TEST_F(LoopTurn, NothingNewIsOfferedWhileAReadyIsOut) {
+  becomeLeader();
+  EXPECT_EQ(propose("a"), Error());
+  loop.openDoors();
+  loop.handOver();
+
+  EXPECT_EQ(propose("b"), Error());  // stepped, though the application is busy
+  loop.openDoors();
+  EXPECT_FALSE(loop.readyc);
+  EXPECT_EQ(loop.rd->entries.size(), 1u);  // and what is out did not change
+}
+
+TEST_F(LoopTurn, AReadyThatNobodyTakesGrows) {
+  becomeLeader();
+  EXPECT_EQ(propose("a"), Error());
+  loop.openDoors();
+  EXPECT_EQ(loop.rd->entries.size(), 1u);
+  EXPECT_EQ(propose("b"), Error());
+  loop.openDoors();
+  EXPECT_EQ(loop.rd->entries.size(), 2u);
+}
+
+TEST_F(LoopTurn, AVerdictIsOnlySentToThoseWhoWait) {
+  becomeLeader();
+  EXPECT_EQ(propose("12345678"), Error());
+  EXPECT_EQ(propose("one too many"), Errc::ProposalDropped);
+
+  Proposal silent{.message = {.type = MessageType::MsgProp}, .result = nullptr};
+  silent.message.entries.push_back({.data = "one too many"});
+  loop.propose(silent);  // refused as well, and nobody to tell
+}
+
+TEST(Loop, ResponsesOfStrangersNeverReachTheRaft) {
+  std::vector<std::string> lines;
+  const auto logger = [&](raft::Level, const std::string& line) {
+    lines.push_back(line);
+  };
+  Loop loop(raft::RawNode({.id = 1, .logger = logger}), Doors(), logger);
+
+  loop.step({.type = MessageType::MsgAppResp, .from = 2});
+  EXPECT_EQ(lines.size(), 0u);
+
+  loop.step({.type = MessageType::MsgHeartbeat, .from = 2});  // not a response
+  loop.step({.type = MessageType::MsgAppResp, .from = 1});    // not a stranger
+  loop.step(
+      {.type = MessageType::MsgStorageAppendResp, .from = raft::kLocalAppendThread});
+  EXPECT_EQ(lines.size(), 3u);
+}
+
+TEST(Loop, TellsEveryChangeOfLeader) {
+  using node::describeLeaderChange;
+  EXPECT_EQ(describeLeaderChange(0x1a, 0, 2, 5),
+            "raft.node: 1a elected leader 2 at term 5");
+  EXPECT_EQ(describeLeaderChange(1, 2, 0x1a, 6),
+            "raft.node: 1 changed leader from 2 to 1a at term 6");
+  EXPECT_EQ(describeLeaderChange(1, 2, 0, 7), "raft.node: 1 lost leader 2 at term 7");
+}
+
+}  // namespace
