@@ -11,6 +11,7 @@ import sys
 from html import escape
 from pathlib import Path
 
+from bookext import theme
 from bookext.shapes import badge, el, log_strip, num, text, wrap
 from bookext.trace import TraceError, load, sentence, transcript
 
@@ -390,10 +391,33 @@ def svg(trace, width=WIDE, uid="scene", description=""):
     return Picture(trace, width, uid).svg(description)
 
 
+def animation(trace, scope, step=0.9, rest=4.0):
+    """Style rules that play the picture in order, gently: each event brightens and its token travels.
+
+    They stop for whoever prefers less motion, and while the box with the class pause-box is ticked.
+    """
+    cycle = len(trace.events) * step + rest
+    rules = []
+    for i, event in enumerate(trace.events):
+        at = 100 * i * step / cycle
+        on, off = at + 100 * 0.5 * step / cycle, 99.2
+        target = f'{scope} .ev[data-seq="{event.seq}"]'
+        name = f"{scope.lstrip('#')}-{event.seq}"
+        rules.append(f"@keyframes {name}{{0%,{num(at)}%{{opacity:.5}}{num(on)}%,{num(off)}%{{opacity:1}}100%{{opacity:.5}}}}"
+                     f"{target}{{animation:{name} {num(cycle)}s linear infinite}}")
+        if event.kind in ("handoff", "buffer", "take"):
+            rules.append(f"@keyframes {name}-go{{0%,{num(at)}%{{opacity:0;transform:none}}{num(at + 0.3)}%{{opacity:1;transform:none}}"
+                         f"{num(on)}%{{opacity:1;transform:translateX(var(--dx))}}{num(on + 0.6)}%,100%{{opacity:0;transform:translateX(var(--dx))}}}}"
+                         f"{target} .token{{animation:{name}-go {num(cycle)}s ease-in-out infinite}}")
+    still = (f"{scope} .pause-box:checked~.scene-view .ev,{scope} .pause-box:checked~.scene-view .token"
+             "{animation:none}")
+    return "@media (prefers-reduced-motion:no-preference){" + "".join(rules) + still + "}"
+
+
 def standalone(trace):
     """The picture as a file of its own: its style inside, light and dark by the viewer's preference."""
-    style = (Path(__file__).parent / "picture.css").read_text(encoding="utf-8")
-    return svg(trace).replace("<defs>", f"<style>{style}</style><defs>", 1) + "\n"
+    rules = (Path(__file__).parents[2] / "static" / "picture.css").read_text(encoding="utf-8")
+    return svg(trace).replace("<defs>", f"<style>{theme.standalone()}{rules}</style><defs>", 1) + "\n"
 
 
 def main(arguments):
