@@ -31,6 +31,22 @@ def blank(text: str, literals: bool = True) -> list[str]:
     return TOKEN.sub(over, text).split("\n")
 
 
+def neutral(text: str) -> str:
+    """The text as a simpler reader can take it: no comments, no text in literals, same lines."""
+
+    def over(match: re.Match[str]) -> str:
+        if match["sep"]:
+            return "0"
+        if match["string"] and "include" in text[text.rfind("\n", 0, match.start()) + 1:match.start()]:
+            return match[0]
+        spaces = re.sub(r"[^\n]", " ", match[0])
+        if match["string"] or match["raw"]:
+            return '""' + spaces[2:]
+        return "'0'" + spaces[3:] if match["char"] else spaces
+
+    return TOKEN.sub(over, text)
+
+
 def continued(lines: list[str], number: int) -> int:
     """The last line of a preprocessor directive that begins on this line (counted from 1)."""
     while number < len(lines) and lines[number - 1].rstrip().endswith("\\"):

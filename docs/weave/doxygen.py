@@ -1,4 +1,8 @@
-"""Runs Doxygen over a clean tree and reads the symbols out of its XML."""
+"""Runs Doxygen over a clean tree and reads the symbols out of its XML.
+
+Comments and the insides of literals are blanked first: a raw string over two lines can make
+Doxygen 1.9 lose the rest of the file, and only names and places are wanted here.
+"""
 from __future__ import annotations
 
 import re
@@ -61,7 +65,7 @@ def symbols(files: dict[str, str], scratch: Path) -> list[Symbol]:
         (work / "code").mkdir()
         for path, text in files.items():
             (work / path).parent.mkdir(parents=True, exist_ok=True)
-            (work / path).write_text(text, encoding="utf-8")
+            (work / path).write_text(cpptext.neutral(text), encoding="utf-8")
         _run(["doxygen", "-"], work, OPTIONS)
         texts = {path: _Text(text) for path, text in files.items()}
         found: dict[tuple[str, str, int, str], Symbol] = {}

@@ -32,9 +32,8 @@ def check_file(path: str, stage: Stage, story: Story) -> list[WeaveError]:
     text = source(path, story)
     if not guards.has_guards(text):
         return []  # the clean file is the very same text
-    prefix = stages_hpp(stage, story)
-    guarded = _preprocess(text, prefix)
-    emitted = _preprocess(clean(text, stage, story, path), prefix)
+    guarded = _preprocess(text, stages_hpp(stage, story))
+    emitted = _preprocess(clean(text, stage, story, path), "")
     if guarded == emitted:
         return []
     pairs = list(zip(guarded + [""] * len(emitted), emitted + [""] * len(guarded)))

@@ -105,7 +105,7 @@ def build(book: Book, verb: str, argument: str, stage: Stage, *, without: str = 
 
 def _resolve(book: Book, verb: str, name: str, stage: Stage) -> _Target:
     path, _, part = name.partition("#")
-    if re.search(r"\.(cpp|hpp|txt)$", path):
+    if re.fullmatch(r"[\w./-]+\.(cpp|hpp|txt)", path):
         return _resolve_file(book, verb, path, part, stage)
     if part:
         raise WeaveError("", None, f"#{part} goes with a file, not with {path}",
@@ -194,6 +194,7 @@ def _rows(book: Book, verb: str, file: str, stage: Stage, targets: list[_Target]
         inside = _within(row.new, new) or row.new is None and _within(row.old, old)
         if not inside and frames:
             inside = not _within(row.new, now) if row.new else not _within(row.old, was)
+            inside = inside and not (skipped and not row.text.strip())  # part of the gap
         if not inside:
             skipped.append(row)
             continue

@@ -32,7 +32,9 @@ def highlighted(text: str) -> list[str]:
         for n, piece in enumerate(value.split("\n")):
             if n:
                 lines.append("")
-            if piece:
+            if piece.isspace():
+                lines[-1] += piece
+            elif piece:
                 whole = escape(piece, quote=False)
                 lines[-1] += f'<span class="{css}">{whole}</span>' if css else whole
     return lines

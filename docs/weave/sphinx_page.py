@@ -115,7 +115,7 @@ class MapDirective(base.WeaveDirective):
         cell: nodes.Node = nodes.reference("", "", name, refuri=uri, internal=True) if uri else name
         cells: list[list[nodes.Node]] = [
             [cell], [nodes.Text(what)], base.joined(names),
-            [nodes.Text(f"+{added} −{len(rows) - added}")]]
+            [nodes.Text(f"+{added}\u00a0−{len(rows) - added}")]]
         if staged:
             cells.insert(1, [nodes.literal("", stage.name)])
         return cells

@@ -18,7 +18,7 @@ from weave.emit import SOURCES, _write, tree
 from weave.errors import WeaveError, did_you_mean
 from weave.story import Stage, Story, load
 
-FORMAT = "5"  # of the kept files; a new number sets the old ones aside
+FORMAT = "6"  # of the kept files; a new number sets the old ones aside
 TYPES = ("class", "struct", "union", "enum", "typedef")
 SPEC = re.compile(r"^(?:(?P<path>[\w/.-]+\.[hc]pp)::)?(?P<name>[^@]+?)"
                   r"(?:\[(?P<nth>\d+)\])?(?:@(?P<at>[\w/.-]+))?$")

@@ -1,0 +1,85 @@
+"""The extension: a small page builds, and a wrong one fails the build with its line."""
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("sphinx")
+DOCS = Path(__file__).resolve().parents[2]
+
+PAGE = '''First
+=====
+
+.. chapter:: 01-first
+   :promise: It *counts*.
+   :read: 5
+   :build: 10
+   :needs: nothing
+
+.. invariant:: INV-ALPHA-1
+
+   It counts.
+
+.. map::
+
+.. newborn:: base::Counter
+   :without: add
+   :caption: The class.
+
+.. recall:: base::Kind
+
+.. run:: b/base_test
+
+   fine
+
+.. break-it:: code/base/counter.hpp
+   :find: n_ = n_ + 1;
+   :replace: n_ = n_ + 2;
+   :dies: Counter.Counts
+
+   Why.
+
+.. proofs::
+
+:sym:`base::Counter::add`, :sym:`~base::Counter::count`, :sym:`SAY`, :inv:`INV-ALPHA-1`,
+:stage:`ALPHA`, :etcd:`step <node.go>`, :issue:`etcd#8144`, :paper:`5.4.2`
+'''
+
+
+def build(tree, builder="html", *options) -> subprocess.CompletedProcess:
+    tree.write("conf.py", f"import sys\nsys.path.insert(0, {str(DOCS)!r})\n"
+               "extensions = ['weave.sphinx_ext']\nexclude_patterns = ['out', 'build']\n")
+    tree.write("index.rst", "Book\n====\n\n.. toctree::\n   :glob:\n\n   chapters/*\n")
+    return subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", builder,
+                           *options, str(tree.root), str(tree.root / "out")], text=True,
+                          capture_output=True, check=False)
+
+
+def test_pages_build(tree):
+    tree.write("chapters/01-first.rst", PAGE)
+    done = build(tree)
+    assert (done.returncode, done.stderr) == (0, "")
+    html = tree.read("out/chapters/01-first.html")
+    assert "1 tests, 1 of them new" in html
+    assert "⋯ add" in html and "The class." in html
+    assert 'href="#inv-alpha-1"' in html
+    assert 'href="../source/ALPHA.html#code-base-counter-hpp-L' in html
+    assert "blob/cdfbeed/node.go" in html
+    assert 'role="tablist"' in tree.read("out/chapters/02-second.html")
+    assert (tree.root / "out/_static/stages/BETA.tar.gz").exists()
+    assert (tree.root / "out/_static/weave.js").exists()
+    assert 'id="code-base-fast-hpp-L6"' in tree.read("out/source/BETA.html")
+
+
+def test_a_wrong_page_fails_the_build_even_when_warnings_do_not(tree):
+    tree.write("chapters/01-first.rst", "First\n=====\n\n.. newborn:: base::Countre\n\n"
+               ":sym:`base::nothing`\n")
+    done = build(tree, "dummy")
+    assert done.returncode != 0
+    assert ("chapters/01-first.rst:4: there is no symbol base::Countre at ALPHA — did you mean "
+            "base::Counter") in done.stderr
+    assert "chapters/01-first.rst:6: there is no symbol base::nothing at ALPHA" in done.stderr
+    assert "Traceback" not in done.stderr
