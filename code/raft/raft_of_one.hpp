@@ -36,9 +36,9 @@ class RawNode {
  public:
   explicit RawNode(Config config);
 
-  NodeId id() const { return config_.id; }
+  NodeId id() const { return config_.id; }         ///< our own
   NodeId lead() const { return softState_.lead; }  ///< kNone while there is no leader
-  Term term() const { return hardState_.term; }
+  Term term() const { return hardState_.term; }  ///< the present one; 0 before the first
   bool hasProgress(NodeId id) const;  ///< do we replicate to this node? To us alone.
 
   /// One unit of time has passed. Without a leader, electionTick of them start a
@@ -48,12 +48,12 @@ class RawNode {
   /// Takes a message. A proposal may be refused; messages of other nodes are not for us.
   Error step(raftpb::Message m);
 
-  bool hasReady() const;
+  bool hasReady() const;  ///< is there anything that readyWithoutAccept would say?
   Ready readyWithoutAccept() const;   ///< what acceptReady would accept; changes nothing
   void acceptReady(const Ready& rd);  ///< the application has it; one at a time
   void advance(const Ready& rd);      ///< the application has done what `rd` asked for
 
-  Status status() const;
+  Status status() const;  ///< a copy of how things stand
 
  private:
   void hup();

@@ -21,8 +21,10 @@ using raftpb::Term;
 /// Nobody: the id of no node, and the leader while there is none.
 inline constexpr NodeId kNone = 0;
 
-/// The senders of storage messages: threads of the same node, not nodes.
+/// The thread that writes the log, as a sender. It belongs to the node, and is no node.
 inline constexpr NodeId kLocalAppendThread = std::numeric_limits<NodeId>::max();
+
+/// The thread that applies entries, as a sender.
 inline constexpr NodeId kLocalApplyThread = kLocalAppendThread - 1;
 
 /// May only come from the node itself.
