@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
 
 from weave import excerpts, rst
 from weave.book import Book
 from weave.diff import REMOVED
 from weave.errors import WeaveError
 from weave.story import Chapter, Stage
+from weave.symbols import Symbol, SymbolIndex
 
 Line = tuple[str, int]  # ("new" or "old", number)
 
@@ -110,7 +110,20 @@ def _mend(book: Book, at: Stage | None, file: str, first: int, last: int, side: 
     known = [book.index(book.previous(stage)).knows(symbol.qualified),
              book.index(stage).knows(symbol.qualified)]
     verb = "grow" if all(known) else "newborn" if known[1] else "retire"
-    return f"add `.. {verb}:: {symbol.qualified}`{stop}"
+    spec = _spec(book.index(at), symbol)
+    return f"add `.. {verb}:: {spec}`{stop}"
+
+
+def _spec(index: SymbolIndex, symbol: Symbol) -> str:
+    """The shortest name that a directive can use for this symbol."""
+    name = symbol.qualified
+    for spec in (name, f"{name}(*)", f"{name}@{symbol.file}"):
+        try:
+            if symbol in index.find_all(spec):
+                return spec
+        except WeaveError:
+            pass
+    return f"{name}(*)@{symbol.file}"
 
 
 def _unknown_symbols(roles: list[rst.Role], chapter: Chapter, book: Book) -> list[WeaveError]:
@@ -136,7 +149,3 @@ def require_symbol(book: Book, name: str, stages: list[Stage]) -> Stage:
 def check_pages(book: Book, slugs: list[str] | None = None) -> list[WeaveError]:
     chapters = [book.story.chapter(slug) for slug in slugs or []] or list(book.pages().values())
     return [error for chapter in chapters for error in check(chapter, book)]
-
-
-def pages_missing(book: Book) -> list[Path]:
-    return [book.root / c.page for c in book.story.chapters if not (book.root / c.page).exists()]

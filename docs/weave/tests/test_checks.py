@@ -40,7 +40,7 @@ def test_a_whole_book_passes(tree, capsys):
      ["code/base/counter.cpp:7 (ALPHA): not shown in chapters/01-first.rst — add `.. newborn:: "
       "base::hidden`",
       "code/base/counter.cpp:11-21 (ALPHA): not shown in chapters/01-first.rst — add `.. newborn:: "
-      "base::make`"]),
+      "base::make(*)`"]),
     ("02-second", ".. newborn:: code/base/slow.hpp\n   :stage: BETA_NAIVE\n",
      ["code/base/slow.hpp:1-8 (BETA_NAIVE): not shown in chapters/02-second.rst — add `.. newborn:: "
       "code/base/slow.hpp#frame` with :stage: BETA_NAIVE"]),
