@@ -1,0 +1,203 @@
+"""Our loops, beside Go's where Go is installed, and beside the machine's own futex.
+
+Each round runs all of ours and then all of Go's, so that both see the same machine; the smallest of
+the rounds counts, because other work only ever makes a loop slower. Wall time and the CPU time of
+the whole process stand side by side: where they tell different stories, the CPU time was waiting.
+"""
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from weave.errors import did_you_mean
+
+from bookcmd import cmake, proc, say, site
+from bookcmd.paths import BUILD, ROOT
+
+ROUNDS = 5
+SUITES = ("csp", "node")
+GO = ROOT / "code" / "bench" / "go"
+MEASURED = ROOT / "chapters" / "measured"
+
+
+@dataclass(frozen=True)
+class Target:
+    row: str
+    peer: str     # "go", or one of our own rows
+    at_most: float
+
+
+TARGETS = (Target("ReadySelect3", "go", 1.0), Target("DefaultMiss", "go", 1.0),
+           Target("Buffered128_1to1", "go", 2.0), Target("PingPong", "FutexPingPong", 1.3))
+
+
+@dataclass(frozen=True)
+class Times:
+    """Nanoseconds for one operation."""
+    wall: float
+    cpu: float
+
+    def best(self, other: "Times") -> "Times":
+        return Times(min(self.wall, other.wall), min(self.cpu, other.cpu))
+
+
+Rows = dict[str, Times]
+
+
+def known(name: str | None) -> None:
+    if name and name not in SUITES:
+        raise say.Refusal(f"there is no benchmark {name}",
+                          did_you_mean(name, SUITES, "they are " + ", ".join(SUITES)))
+
+
+def main(name: str | None, save: bool) -> None:
+    known(name)
+    suites = [name] if name else list(SUITES)
+    programs = _programs(suites)
+    for suite, program in programs.items():
+        ours, go = _measure(suite, program)
+        lines = table(suite, ours, go)
+        say.line()
+        for text in lines:
+            say.line(text)
+        if save:
+            MEASURED.mkdir(exist_ok=True)
+            place = MEASURED / f"{suite}.txt"
+            place.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            say.line(f"\nkept in {place.relative_to(ROOT)}", "dim")
+
+
+def _programs(suites: list[str]) -> dict[str, Path]:
+    tree = site.stage_tree()
+    where = tree / "b-release"
+    with say.Step("Building the benchmarks") as step:
+        done = cmake.configure(tree, where, kind="Release")
+        if not done.ok:
+            raise say.Refusal("CMake could not configure the code:\n" + done.tail(12))
+        there = [s for s in suites if (tree / "code" / "bench" / f"{s}_bench.cpp").exists()]
+        done = cmake.build(where, [f"{s}_bench" for s in there], step.at)
+        if not done.ok:
+            if "unknown target" in done.output:
+                raise say.Refusal("Google Benchmark is not installed",
+                                  "apt-get install libbenchmark-dev")
+            raise say.Refusal("the benchmarks do not compile:\n" +
+                              cmake.complaints(done.output)[:3000])
+    return {s: where / "code" / f"{s}_bench" for s in there}
+
+
+def _measure(suite: str, program: Path) -> tuple[Rows, Rows]:
+    ours: Rows = {}
+    go: Rows = {}
+    with_go = suite == "csp" and bool(shutil.which("go")) and GO.is_dir()
+    with say.Step(f"Measuring {suite}, {ROUNDS} rounds") as step:
+        for number in range(ROUNDS):
+            step.at(number, ROUNDS, "ours")
+            _merge(ours, _run_ours(program))
+            if with_go:
+                step.at(number + 0.5, ROUNDS, "Go's")
+                _merge(go, _run_go())
+    return ours, go
+
+
+def _merge(into: Rows, rows: Rows) -> None:
+    for row, times in rows.items():
+        into[row] = into[row].best(times) if row in into else times
+
+
+def _run_ours(program: Path) -> Rows:
+    done = proc.run([program, "--benchmark_format=json", "--benchmark_min_time=0.2"],
+                    timeout=300, errors_too=False)
+    try:
+        found = json.loads(done.output)["benchmarks"]
+    except (ValueError, KeyError):
+        raise say.Refusal(f"{program.name} did not end as it should:\n{done.tail(5)}") from None
+    unit = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
+    return {_row(b["name"]): Times(b["real_time"] * unit[b["time_unit"]],
+                                   b["cpu_time"] * unit[b["time_unit"]])
+            for b in found if b.get("run_type") != "aggregate"}
+
+
+def _row(name: str) -> str:
+    """`X/proposers:4/process_time/real_time` is the row `X proposers:4`."""
+    return " ".join(p for p in name.split("/") if p not in ("process_time", "real_time"))
+
+
+def _run_go() -> Rows:
+    env = {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GO111MODULE": "on",
+           "GOCACHE": str(BUILD / "gocache")}
+    done = proc.run(["go", "test", "-run", "^$", "-bench", ".", "-benchtime", "200ms"], cwd=GO,
+                    env=env, timeout=600)
+    if not done.ok:
+        say.warn("Go's benchmarks did not run; its column stays empty:\n" + done.tail(5))
+        return {}
+    rows = {}
+    for found in re.finditer(r"^Benchmark(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op(.*)$",
+                             done.output, re.MULTILINE):
+        cpu = re.search(r"([\d.]+) cpu-ns/op", found[3])
+        rows[found[1]] = Times(float(found[2]), float(cpu[1]) if cpu else float("nan"))
+    return rows
+
+
+def _time(nanoseconds: float) -> str:
+    if nanoseconds != nanoseconds:
+        return "-"
+    if nanoseconds < 1e3:
+        return f"{nanoseconds:.1f} ns" if nanoseconds < 100 else f"{nanoseconds:.0f} ns"
+    return f"{nanoseconds / 1e3:.2f} µs" if nanoseconds < 1e6 else f"{nanoseconds / 1e6:.2f} ms"
+
+
+def table(suite: str, ours: Rows, go: Rows) -> list[str]:
+    """The whole report as plain lines."""
+    return [*_where(bool(go)), "", *_columns(list(_lines(ours, go)))]
+
+
+def _lines(ours: Rows, go: Rows) -> Iterator[tuple[str, ...]]:
+    yield ("per operation", "wall", "cpu", "Go wall", "Go cpu", "ratio", "target", "met")
+    targets = {target.row: target for target in TARGETS}
+    for row, times in ours.items():
+        peer = go.get(row)
+        cells = [row, _time(times.wall), _time(times.cpu),
+                 _time(peer.wall) if peer else "-", _time(peer.cpu) if peer else "-"]
+        target = targets.get(row)
+        against = ours.get(target.peer) if target and target.peer != "go" else peer
+        if against is None:
+            yield (*cells, "-", "-", "-")
+            continue
+        ratio = times.wall / against.wall
+        name = "Go" if against is peer else target.peer if target else ""
+        if target is None:
+            yield (*cells, f"{ratio:.2f} × {name}", "-", "-")
+            continue
+        met = "yes" if ratio <= target.at_most else f"no, by {ratio / target.at_most:.2f} ×"
+        yield (*cells, f"{ratio:.2f} × {name}", f"≤ {target.at_most:g}", met)
+
+
+def _columns(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) if n in (0, 5, 6, 7) else cell.rjust(width)
+                      for n, (cell, width) in enumerate(zip(row, widths))).rstrip()
+            for row in rows]
+
+
+def _where(with_go: bool) -> list[str]:
+    """When and on what: no names of machines or people."""
+    model = platform.machine()
+    try:
+        found = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+        model = found[1] if found else model
+    except OSError:
+        pass
+    compiler = proc.run(["g++", "--version"]).output.splitlines()[:1]
+    tools = [*compiler]
+    if with_go:
+        tools.append(proc.run(["go", "version"], env={"GOTOOLCHAIN": "local"}).output.strip())
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    return [f"{day}, {model}, {os.cpu_count()} cores", "; ".join(tools),
+            f"smallest of {ROUNDS} rounds"]

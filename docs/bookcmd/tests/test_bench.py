@@ -1,0 +1,34 @@
+"""The benchmarks' table."""
+import pytest
+
+from bookcmd import bench
+from bookcmd.bench import Times
+from bookcmd.say import Refusal
+
+
+def test_rows_stand_beside_go_with_ratio_and_target():
+    ours = {"ReadySelect3": Times(50.0, 50.0), "DefaultMiss": Times(30.0, 30.0),
+            "PingPong": Times(6000.0, 5000.0), "FutexPingPong": Times(5000.0, 4000.0)}
+    go = {"ReadySelect3": Times(100.0, 100.0), "DefaultMiss": Times(20.0, 21.0)}
+    lines = {text.split()[0]: " ".join(text.split()) for text in bench._columns(
+        list(bench._lines(ours, go)))}
+    assert lines["ReadySelect3"] == \
+        "ReadySelect3 50.0 ns 50.0 ns 100 ns 100 ns 0.50 × Go ≤ 1 yes"
+    assert lines["DefaultMiss"].endswith("1.50 × Go ≤ 1 no, by 1.50 ×")
+    assert lines["PingPong"] == \
+        "PingPong 6.00 µs 5.00 µs - - 1.20 × FutexPingPong ≤ 1.3 yes"
+
+
+def test_without_go_its_column_stays_empty():
+    lines = bench._columns(list(bench._lines({"ReadySelect3": Times(50.0, 50.0)}, {})))
+    assert lines[1].split()[-5:] == ["-", "-", "-", "-", "-"]
+
+
+def test_names_lose_what_google_benchmark_adds():
+    assert bench._row("FrontDoorEndToEnd/proposers:4/process_time/real_time") == \
+        "FrontDoorEndToEnd proposers:4"
+
+
+def test_an_unknown_suite():
+    with pytest.raises(Refusal, match="there is no benchmark nod — did you mean node"):
+        bench.known("nod")
