@@ -28,13 +28,16 @@ struct Unit {
   friend bool operator==(Unit, Unit) = default;
 };
 
+/// What may travel through a channel. A value changes hands while a lock is held, and half a
+/// move cannot be undone: moving must not throw.
+template <class T>
+concept Sendable = std::is_nothrow_move_constructible_v<T> &&
+                   std::is_nothrow_move_assignable_v<T> && std::is_nothrow_destructible_v<T>;
+
 /// A handle to a channel of T, or nil. Every function may be called from any thread.
 template <class T>
 class Channel {
-  // A value changes hands while a lock is held, and half a move cannot be undone.
-  static_assert(std::is_nothrow_move_constructible_v<T>);
-  static_assert(std::is_nothrow_move_assignable_v<T>);
-  static_assert(std::is_nothrow_destructible_v<T>);
+  static_assert(Sendable<T>);
 
  public:
   /// The nil channel.

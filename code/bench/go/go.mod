@@ -1,0 +1,3 @@
+module raftbystep/bench
+
+go 1.20
