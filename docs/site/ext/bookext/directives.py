@@ -115,8 +115,8 @@ class Scene(Boxed):
 
 
 def scene_html(run, ident, alt, live=False):
-    """Both layouts of a picture; the style sheet shows one."""
-    wide = spacetime.svg(run, spacetime.WIDE, ident + "w", alt)
+    """Both layouts of a picture; the style sheet shows one. A picture that plays has the narrow one only."""
+    wide = "" if live else spacetime.svg(run, spacetime.WIDE, ident + "w", alt)
     narrow = spacetime.svg(run, spacetime.NARROW, ident + "n", alt)
     if not live:
         return f'<div class="scene-view">{wide}{narrow}</div>'

@@ -227,9 +227,10 @@ class ApiIndex(SphinxDirective):
                     continue
                 path = root / "docs" / "reference" / "api" / f"{page}.rst"
                 first = path.read_text(encoding="utf-8").split("\n\n", 2)[1].replace("\n", " ")
-                first = re.split(r"(?<=[.:])\s", first, maxsplit=1)[0].rstrip(":.") + "."
+                first = re.split(r"(?<=\.)\s", first, maxsplit=1)[0].rstrip(":.") + "."
+                first = re.sub(r"^[^\s:]+(?: of \w+)?: (\w)", lambda m: m[1].upper(), first)
                 names = list(dict.fromkeys(name.split("::", 1)[-1] for _, kind, name, _, _ in index[header]
-                                           if kind in ("class", "struct", "function", "enum", "define")))
+                                           if kind in ("class", "struct", "function", "enum", "define") and "<" not in name))
                 shown = ", ".join(f"<code>{escape(name)}</code>" for name in names[:8]) + (" …" if len(names) > 8 else "")
                 rows.append(make("tr", make("td", *words(self.state, f":doc:`{header} </{docname}>`", self.lineno)),
                                  make("td", *words(self.state, first, self.lineno)), make("td", raw(shown or "–"))))

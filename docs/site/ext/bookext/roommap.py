@@ -1,7 +1,7 @@
 """The node and its rooms: a client, the doors that are channels, the loop, the core, and what they stand on.
 
-`svg(lit)` draws it with the chapter's rooms lit. The same picture is the map of the whole book: a part
-that is still to come is drawn in outline.
+`svg(lit)` draws it with the chapter's rooms lit. A room that no chapter
+has built yet is drawn in thin dashes.
 """
 
 from html import escape
@@ -31,16 +31,18 @@ def _arrow(x1, y1, x2, y2, class_="way"):
     return el("path", d=f"M{num(x1)} {num(y1)}L{num(x2)} {num(y2)}", class_=class_) + el("path", d=head, class_="way-head")
 
 
-def svg(lit=(), born=(), alt="", ident="rooms"):
-    """The map, laid out twice; the style sheet shows one. `lit`: this chapter's rooms; `born`: those it opens."""
-    lit, born = set(lit), set(born)
+def svg(lit=(), there=FOUNDATIONS, alt="", ident="rooms"):
+    """The map, laid out twice; the style sheet shows one. `lit`: this chapter's rooms; `there`: those that exist by then."""
+    lit, there = set(lit), set(there) | set(lit)
+    missing = [room for room in FOUNDATIONS if room not in there]
     told = ", ".join(room for room in FOUNDATIONS if room in lit)
     alt = alt or ("The node: clients reach the loop through the doors propc, recvc, tickc, status and stop; the loop drives RawNode "
                   "and meets the application at readyc and advancec. Below, the rooms base, csp, raftpb, raft and node."
-                  + (f" Lit in this chapter: {told}." if told else ""))
+                  + (f" Lit in this chapter: {told}." if told else "")
+                  + (f" Not built yet: {', '.join(missing)}." if missing else ""))
 
     def state(room):
-        return ("lit " if room in lit else "") + ("born" if room in born else "")
+        return "lit" if room in lit else "" if room in there else "absent"
 
     return ('<div class="rooms-view">' + _wrap(_wide(state), W, H, alt, ident + "-w", "rooms-wide")
             + _wrap(_narrow(state), 350, 560, alt, ident + "-n", "rooms-narrow") + "</div>")
@@ -75,15 +77,15 @@ def _wide(state):
 
 def _narrow(state):
     node = state("node")
-    parts = [el("rect", x=4.0, y=84.0, width=342.0, height=230.0, rx=10.0, class_=f"house {node}"),
-             text(16, 138, "Node", "house-name", "start"), _box(4, 4, 342, 48, "callers", "outside", "any thread")]
+    parts = [el("rect", x=4.0, y=84.0, width=342.0, height=226.0, rx=10.0, class_=f"house {node}"),
+             text(334, 298, "Node", "house-name", "end"), _box(4, 4, 342, 48, "callers", "outside", "any thread")]
     for i, door in enumerate(DOORS):
         x = 8 + i * 68
-        parts += [_arrow(x + 31, 52, x + 31, 70), _door(x, 71, 63, door, node), _arrow(x + 31, 97, x + 31, 149)]
-    parts += [_box(14, 150, 150, 110, "loop", node, "one thread"), _arrow(164, 194, 211, 194), _arrow(211, 216, 164, 216),
-              _box(212, 160, 124, 90, "RawNode", state("raft"), "pure core"),
-              _arrow(50, 260, 50, 300), _door(8, 301, 84, OUT[0], node), _arrow(50, 327, 50, 351),
-              _arrow(128, 300, 128, 260), _door(100, 301, 92, OUT[1], node), _arrow(128, 351, 128, 327),
+        parts += [_arrow(x + 31, 52, x + 31, 70), _door(x, 71, 63, door, node), _arrow(x + 31, 97, x + 31, 125)]
+    parts += [_box(14, 126, 322, 56, "loop", node, "one thread"), _arrow(244, 182, 244, 213), _arrow(276, 213, 276, 182),
+              _box(184, 214, 152, 60, "RawNode", state("raft"), "pure core"),
+              _arrow(50, 182, 50, 296), _door(8, 297, 84, OUT[0], node), _arrow(50, 323, 50, 351),
+              _arrow(138, 296, 138, 182), _door(96, 297, 84, OUT[1], node), _arrow(138, 351, 138, 323),
               _box(4, 352, 342, 48, "application", "outside", "one thread"),
               text(4, 436, "rooms of code/, each standing on those before it", "room-say", "start")]
     for i, room in enumerate(FOUNDATIONS):

@@ -317,8 +317,9 @@ class Picture:
         target = self.x[event.to] if event.to else max(self.x.values(), key=lambda x: abs(x - start))
         if target == start:
             target = start + 120
-        end = (start + self._gap(start, target)[1]) / 2
-        y, words = self._arrow_words(start, target, event.channel, event.text)
+        room = self._gap(start, target)[1] - start
+        end = start + room * 0.78
+        y, words = self._arrow_words(start, start + room * 0.7, event.channel, event.text)
         return y, el("path", d=f"M{num(start)} {num(y)}H{num(end)}", class_="arrow lost") + self._cross(end, y) + words
 
     def _cross(self, x, y):

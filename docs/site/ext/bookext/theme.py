@@ -25,7 +25,7 @@ PAGE_DARK = {
     "accent-tint": "#33231d", "code-bg": "#1e2125", "add": "#7fd0a5", "add-bg": "#1b332a", "del": "#f0a988", "del-bg": "#3a251c",
 }
 SANS = '"Source Sans 3", "Sans until loaded", "Liberation Sans", Arial, sans-serif'
-SERIF = 'Vollkorn, "Serif until loaded", "Liberation Serif", Georgia, serif'
+SERIF = 'Alegreya, "Serif until loaded", "Liberation Serif", Georgia, serif'
 MONO = '"JetBrains Mono", "Mono until loaded", "Liberation Mono", Menlo, Consolas, monospace'
 
 

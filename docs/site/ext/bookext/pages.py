@@ -1,0 +1,60 @@
+"""Last touches on pages that others made: the chapter's opening, the drawn map, the theme's own style sheet."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from docutils import nodes
+
+from bookext import roommap
+from bookext.front import ROMAN
+from bookext.nodes import raw
+
+RESET = ("html{line-height:1.15;-webkit-text-size-adjust:100%}body{margin:0}main{display:block}a{background-color:transparent}"
+         "button,input{font-family:inherit;font-size:100%;line-height:1.15;margin:0}button{text-transform:none;-webkit-appearance:button}"
+         "img{border-style:none}[type=search]{-webkit-appearance:textfield;outline-offset:-2px}summary{display:list-item}")
+
+
+def chapter_opening(app, doctree):
+    """The number stands above the title, large, with its part in Roman figures."""
+    for opening in [n for n in doctree.findall(nodes.container) if "chapter-opening" in n["classes"]]:
+        number = next((n for n in opening.children if isinstance(n, nodes.raw) and "chapter-number" in n.astext()), None)
+        section = opening.parent
+        if number is None or not isinstance(section, nodes.section):
+            continue
+        part, chapter = re.search(r"Part (\d+).*?>(\d+)<", number.astext()).groups()
+        opening.remove(number)
+        section.insert(0, raw(f'<p class="chapter-number"><span class="chapter-n">{chapter}</span> '
+                              f'<span class="chapter-part">Part {ROMAN[int(part)]}</span></p>'))
+
+
+def drawn_map(app, doctree):
+    """The list of rooms becomes the picture of the node, with the same rooms lit."""
+    for count, listing in enumerate(n for n in list(doctree.findall(nodes.raw)) if n.astext().startswith('<ol class="b-rooms"')):
+        found = re.findall(r'<li class="([\w-]+)">(\w+)/', listing.astext())
+        lit = {name for class_, name in found if class_ == "b-lit"}
+        there = {name for _, name in found}
+        listing.parent.replace(listing, raw(roommap.svg(lit, there, ident=f"rooms-{count + 1}")))
+
+
+def theme_style(app, exception):
+    """Debian's Furo imports a style sheet by an address that exists only on a Debian web server."""
+    folder = Path(app.outdir) / "_static" / "styles"
+    if exception is None and folder.is_dir():
+        for path in folder.glob("furo*.css"):
+            text = path.read_text(encoding="utf-8")
+            mended = re.sub(r"@import url\(/[^)]*\);", RESET, text)
+            if mended != text:
+                path.write_text(mended, encoding="utf-8")
+
+
+def setup(app):
+    # A page is written anew when a style sheet or script changes: only then are those copied.
+    digest = hashlib.sha256()
+    docs = Path(app.srcdir) / "docs"
+    for path in sorted([*(docs / "site" / "static").rglob("*.*"), *(docs / "weave" / "static").glob("*.*")]):
+        digest.update(path.read_bytes())
+    app.add_config_value("book_static", digest.hexdigest(), "html")
+    app.connect("doctree-read", chapter_opening)
+    app.connect("doctree-read", drawn_map)
+    app.connect("build-finished", theme_style)
