@@ -16,7 +16,7 @@ from weave.story import STORY, Story
 
 MAX_FILE, MAX_FUNCTION, MAX_COLUMNS, MAX_GUARDED = 400, 70, 90, 0.08
 MAX_VARIANTS = 3
-LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NOCOMMIT)\b(?!\([^)]+\))")
+LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NOCOMMIT|TO-FILL)\b(?!\([^)]+\))")
 __all__ = ["PURE", "ROOMS", "check"]
 
 

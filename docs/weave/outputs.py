@@ -224,6 +224,10 @@ def _run(book: Book, job: Job) -> list[str]:
     if code == 127 or code == 126:
         raise job.refuse(f"`{job.directive.argument}` can't be run: {_last(out)}",
                          "check the program's name")
+    wanted = job.directive.options.get("exit", "0")
+    if str(code) != wanted:
+        raise job.refuse(f"`{job.directive.argument}` exits with {code}, not {wanted}: {_last(out)}",
+                         "mend it, or say :exit: if the page means to show a failure")
     return _normal(out.splitlines(), book, tree)
 
 
@@ -242,6 +246,8 @@ def _normal(lines: list[str], book: Book, tree: Path | None = None) -> list[str]
     """Times, addresses and this machine's paths as `…`; nothing at the ends."""
     out = []
     for line in lines:
+        if line.startswith("Running main() from"):
+            continue  # where GoogleTest was built is no news
         for place in ([str(tree)] if tree else []) + [str(book.root)]:
             line = line.replace(place, "…")
         for pattern, instead in NORMAL:

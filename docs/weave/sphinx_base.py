@@ -16,11 +16,13 @@ from weave.story import STORY, Chapter, Stage
 
 logger = logging.getLogger(__name__)
 _reading: dict[str, Book] = {}
+_told: set[str] = set()
 
 
 def begin(root: Path | str) -> None:
     """A build begins: whatever was read before may have changed."""
     _reading["book"] = Book(root)
+    _told.clear()
 
 
 def book() -> Book:
@@ -44,7 +46,8 @@ def refuse(env: Any, error: WeaveError) -> None:
     known = _errors(env).setdefault(env.docname, [])
     if str(error) not in known:
         known.append(str(error))
-        logger.error("%s", error, location=(env.docname, error.line), type="weave")
+        _told.add(str(error))
+        logger.error("%s", error, type="weave")
 
 
 def _errors(env: Any) -> dict[str, list[str]]:
@@ -53,8 +56,13 @@ def _errors(env: Any) -> dict[str, list[str]]:
     return env.weave_errors
 
 
-def errors_of(env: Any) -> list[str]:
-    return [error for errors in _errors(env).values() for error in errors]
+def tell_again(env: Any) -> int:
+    """Tells the refusals of pages that this build did not read; returns how many stand."""
+    for errors in _errors(env).values():
+        for error in errors:
+            if error not in _told:
+                logger.error("%s", error, type="weave")
+    return sum(len(errors) for errors in _errors(env).values())
 
 
 def purge(app: Any, env: Any, docname: str) -> None:
@@ -65,6 +73,7 @@ def merge(app: Any, env: Any, docnames: set[str], other: Any) -> None:
     for docname in docnames:
         if docname in _errors(other):
             _errors(env)[docname] = _errors(other)[docname]
+            _told.update(_errors(other)[docname])
 
 
 def raw(html: str) -> nodes.raw:

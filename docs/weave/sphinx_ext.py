@@ -68,9 +68,9 @@ def _begin(app: Any) -> None:
 
 
 def _end(app: Any, exception: Exception | None) -> None:
-    errors = base.errors_of(app.env) if app.env else []
-    if errors and exception is None:
-        raise WeaveFailed("\n" + "\n".join(errors))
+    """A page with a refusal fails the build, also when it was read in an earlier one."""
+    if exception is None and app.env and base.tell_again(app.env):
+        app.statuscode = 1
 
 
 def setup(app: Any) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class ChapterDirective(base.WeaveDirective):
                           ", ".join(f"<code>{s.name}</code>" for s in stages)))
             tests, known = book.tests(last), {t.name for t in book.tests(before)}
             new = sum(t.name not in known for t in tests)
-            facts.append(("Built and tested", f"{len(tests)} tests, {new} of them new"))
+            facts.append(("Built and tested", f"{_tests(len(tests))}, {new} of them new"))
             added, removed = _change(stages)
             facts.append(("Code", f"+{added} −{removed} lines"))
             self._note(stages)
@@ -70,6 +70,10 @@ class ChapterDirective(base.WeaveDirective):
         book = base.book()
         base.note_files(self.env, *{f for s in stages for f in book.changed_files(s)},
                         *{t.file for t in book.tests(stages[-1])})
+
+
+def _tests(count: int) -> str:
+    return f"{count} test" if count == 1 else f"{count} tests"
 
 
 def _change(stages: list[Stage]) -> tuple[int, int]:
@@ -123,7 +127,7 @@ class MapDirective(base.WeaveDirective):
     def _names(self, stage: Stage, file: str) -> list[nodes.Node]:
         if file.endswith(("_test.cpp", "_bench.cpp")):
             tests = [t for t in base.book().tests(stage) if t.file == file]
-            return [nodes.Text(f"{len(tests)} tests")] if tests else []
+            return [nodes.Text(_tests(len(tests)))] if tests else []
         return [base.symbol_xref(self.env, s.qualified, s.qualified, [stage])
                 for s in touched_symbols(stage, file)]
 
@@ -191,7 +195,8 @@ class RunDirective(base.WeaveDirective):
     required_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec = {"stage": directives.unchanged, "in": directives.unchanged}
+    option_spec = {"stage": directives.unchanged, "in": directives.unchanged,
+                   "exit": directives.nonnegative_int}
 
     def make(self) -> list[nodes.Node]:
         assert self.stage

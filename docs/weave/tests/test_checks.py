@@ -199,6 +199,13 @@ def test_an_output_that_cannot_be_had(tree):
                + "\n.. run:: no-such-program\n   :in: repo\n")
     told = said(outputs.check(tree.book(), say=False))
     assert told[0].startswith("chapters/02-second.rst:15: `no-such-program` can't be run")
+    tree.edit("chapters/02-second.rst", "no-such-program", "echo no; exit 3")
+    told = said(outputs.check(tree.book(), rewrite=True, say=False))
+    assert told == ["chapters/02-second.rst:15: `echo no; exit 3` exits with 3, not 0: no — mend "
+                    "it, or say :exit: if the page means to show a failure"]
+    tree.edit("chapters/02-second.rst", "exit 3\n   :in: repo\n",
+              "exit 3\n   :in: repo\n   :exit: 3\n\n   no\n")
+    assert outputs.check(tree.book(), say=False) == []
 
 
 def test_tests_know_their_invariants():
