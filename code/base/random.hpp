@@ -1,8 +1,8 @@
 // Random: small, fast numbers that look random, the same on every machine.
 //
-// The generator is splitmix64: a counter that takes big odd steps, and a mixer that hides it.
-// A seed gives the same numbers with every compiler and library, which the standard library's
-// distributions do not promise. For choosing and shuffling; not for secrets.
+// The generator is splitmix64: a counter that takes big odd steps, and a mixer that hides
+// it. A seed gives the same numbers with every compiler and library, which the standard
+// library's distributions do not promise. For choosing and shuffling; not for secrets.
 //
 // Tested by base/random_test.cpp.
 #pragma once
@@ -24,8 +24,8 @@ class Random {
     return mixed ^ (mixed >> 31U);
   }
 
-  /// A number from 0 to limit - 1; 0 if the limit is 0. No number is preferred by more than
-  /// one part in 2^32 / limit.
+  /// A number from 0 to limit - 1; 0 if the limit is 0. No number is preferred by more
+  /// than one part in 2^32 / limit.
   constexpr std::uint32_t below(std::uint32_t limit) {
     return static_cast<std::uint32_t>(((next() >> 32U) * limit) >> 32U);
   }

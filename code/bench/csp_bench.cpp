@@ -1,14 +1,16 @@
 // What channels and select cost. bench/go/chan_test.go does the same with Go's own.
 //
-// Every row shows two times: wall time and the CPU time of the whole process, both per operation.
-// On a machine that is busy with other things the second is the one to compare.
+// Every row shows two times: wall time and the CPU time of the whole process, both per
+// operation. On a machine that is busy with other things the second is the one to
+// compare.
 //
 //   ReadySelect3     two 3-case selects that need not wait: one sends, one receives
-//   DefaultMiss      a select of send, receive and otherwise in which nothing is ready: Node.Tick
-//   Rendezvous       one value to a receiver that comes as often, unbuffered
+//   DefaultMiss      a select of send, receive and otherwise in which nothing is ready:
+//   Node.Tick Rendezvous       one value to a receiver that comes as often, unbuffered
 //   PingPong         a round trip: two unbuffered hand-offs, both of them waits
-//   FutexPingPong    a round trip with two bare futexes: what the machine asks for any wait
-//   Buffered128_*    one value through a buffer of 128, from one or from four senders
+//   FutexPingPong    a round trip with two bare futexes: what the machine asks for any
+//   wait Buffered128_*    one value through a buffer of 128, from one or from four
+//   senders
 #include <benchmark/benchmark.h>
 #include <linux/futex.h>
 #include <sys/syscall.h>
@@ -52,7 +54,8 @@ void DefaultMiss(benchmark::State& state) {
   benchmark::DoNotOptimize(missed);
 }
 
-/// Sends `state`'s values through the channel from here; the other end takes until it is closed.
+/// Sends `state`'s values through the channel from here; the other end takes until it is
+/// closed.
 void oneToOne(benchmark::State& state, std::size_t capacity) {
   const auto channel = Channel<int>::make(capacity);
   std::thread receiver([&] {
@@ -64,8 +67,12 @@ void oneToOne(benchmark::State& state, std::size_t capacity) {
   receiver.join();
 }
 
-void Rendezvous(benchmark::State& state) { oneToOne(state, 0); }
-void Buffered128_1to1(benchmark::State& state) { oneToOne(state, 128); }
+void Rendezvous(benchmark::State& state) {
+  oneToOne(state, 0);
+}
+void Buffered128_1to1(benchmark::State& state) {
+  oneToOne(state, 128);
+}
 
 void Buffered128_4to1(benchmark::State& state) {
   const auto channel = Channel<int>::make(128);
@@ -135,8 +142,8 @@ void FutexPingPong(benchmark::State& state) {
   other.join();
 }
 
-// Handles are cheaper to copy in a process that has one thread only. No node has, so neither
-// does this program: one more thread sleeps until the end.
+// Handles are cheaper to copy in a process that has one thread only. No node has, so
+// neither does this program: one more thread sleeps until the end.
 const bool hasSeveralThreads = [] {
   std::thread([] { pause(); }).detach();
   return true;

@@ -4,10 +4,11 @@
 //   send(channel, value, body)  body: f()
 //   otherwise(body)             body: f(); taken if no other case is ready
 //
-// A case whose channel is nil is off. A receive body that takes a T gets T{} when the channel is
-// closed, as in Go; one that takes an optional can tell the difference. A value to be sent is
-// copied or moved into its case when the case is written down. If another case wins, the copy is
-// dropped: whoever needs the value afterwards sends an lvalue and keeps the original.
+// A case whose channel is nil is off. A receive body that takes a T gets T{} when the
+// channel is closed, as in Go; one that takes an optional can tell the difference. A
+// value to be sent is copied or moved into its case when the case is written down. If
+// another case wins, the copy is dropped: whoever needs the value afterwards sends an
+// lvalue and keeps the original.
 //
 // Tested by csp/case_test.cpp.
 #pragma once
@@ -25,8 +26,8 @@
 
 namespace csp {
 
-/// A send or a receive that may happen, with its types erased. It stays where it was made,
-/// because a note may point into it.
+/// A send or a receive that may happen, with its types erased. It stays where it was
+/// made, because a note may point into it.
 class Case {
  public:
   Case(const Case&) = delete;
@@ -118,7 +119,8 @@ RecvCase<T, Body> recv(const Channel<T>& channel, Body body) {
 
 /// Makes a case that sends the value, which is copied or moved into the case at once.
 template <class T, class Body>
-SendCase<T, Body> send(const Channel<T>& channel, std::type_identity_t<T> value, Body body) {
+SendCase<T, Body> send(const Channel<T>& channel, std::type_identity_t<T> value,
+                       Body body) {
   return {channel, std::move(value), std::move(body)};
 }
 
@@ -140,13 +142,16 @@ decltype(auto) RecvCase<T, Body>::run() {
 }
 
 /// The case behind one argument of select; nullptr for otherwise.
-inline Case* caseOf(Case& arm) { return &arm; }
+inline Case* caseOf(Case& arm) {
+  return &arm;
+}
 template <class Body>
 Case* caseOf(Otherwise<Body>&) {
   return nullptr;
 }
 
-/// Runs the argument with the given number. What the body returns becomes the select's value.
+/// Runs the argument with the given number. What the body returns becomes the select's
+/// value.
 template <class Result, class Arm, class... Rest>
 Result runArm(std::size_t number, Arm& arm, Rest&... rest) {
   if constexpr (sizeof...(rest) > 0) {

@@ -1,12 +1,13 @@
 // Channel<T>: a way from thread to thread, as in Go.
 //
-// A send on an unbuffered channel returns when a receiver has the value: the two meet. A buffered
-// one takes up to `capacity` values from senders that need not wait. Values leave in the order in
-// which they came. A closed channel gives what it still holds, then answers "closed" for ever.
+// A send on an unbuffered channel returns when a receiver has the value: the two meet. A
+// buffered one takes up to `capacity` values from senders that need not wait. Values
+// leave in the order in which they came. A closed channel gives what it still holds, then
+// answers "closed" for ever.
 //
-// A Channel is a handle: copies mean the same channel, which lives as long as its last handle. The
-// default handle is nil. Nothing ever comes out of a nil channel and nothing can be put in, which
-// makes it the off switch of a select.
+// A Channel is a handle: copies mean the same channel, which lives as long as its last
+// handle. The default handle is nil. Nothing ever comes out of a nil channel and nothing
+// can be put in, which makes it the off switch of a select.
 //
 // Go: runtime/chan.go. Tested by csp/channel_test.cpp and csp/channel_close_test.cpp.
 #pragma once
@@ -28,11 +29,12 @@ struct Unit {
   friend bool operator==(Unit, Unit) = default;
 };
 
-/// What may travel through a channel. A value changes hands while a lock is held, and half a
-/// move cannot be undone: moving must not throw.
+/// What may travel through a channel. A value changes hands while a lock is held, and
+/// half a move cannot be undone: moving must not throw.
 template <class T>
-concept Sendable = std::is_nothrow_move_constructible_v<T> &&
-                   std::is_nothrow_move_assignable_v<T> && std::is_nothrow_destructible_v<T>;
+concept Sendable =
+    std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T> &&
+    std::is_nothrow_destructible_v<T>;
 
 /// A handle to a channel of T, or nil. Every function may be called from any thread.
 template <class T>
@@ -63,8 +65,8 @@ class Channel {
   /// the process on a nil channel, where it would wait for ever.
   std::optional<T> recv() const;
 
-  /// Declares that nothing more will be sent and ends every wait here. Stops the process if
-  /// the channel is closed already, or nil.
+  /// Declares that nothing more will be sent and ends every wait here. Stops the process
+  /// if the channel is closed already, or nil.
   void close() const;
 
   /// How many values lie in the buffer, and how many fit. Both are 0 for nil.
@@ -74,8 +76,8 @@ class Channel {
   /// The name given to make(); "nil" for nil.
   const char* name() const { return core_ ? core_->name.c_str() : "nil"; }
 
-  /// How many notes lie in the channel: parked threads, and at most for a moment threads that
-  /// have been woken elsewhere. A test waits for these instead of sleeping.
+  /// How many notes lie in the channel: parked threads, and at most for a moment threads
+  /// that have been woken elsewhere. A test waits for these instead of sleeping.
   std::size_t waitingSenders() const;
   std::size_t waitingReceivers() const;
 

@@ -1,4 +1,5 @@
-// What a close promises to those who wait, to what is still in the buffer, and to latecomers.
+// What a close promises to those who wait, to what is still in the buffer, and to
+// latecomers.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -42,20 +43,22 @@ TEST(ChannelClose, WakesEveryParkedReceiver) {
   EXPECT_EQ(ended, 3);
 }
 
-// Pitfall "outcome re-derived from the channel": the sender's value was taken, then the channel
-// was closed. The sender must learn the first from its note, not the second from the channel.
-// INV-CHANNEL-4
+// Pitfall "outcome re-derived from the channel": the sender's value was taken, then the
+// channel was closed. The sender must learn the first from its note, not the second from
+// the channel. INV-CHANNEL-4
 TEST(ChannelClose, DoesNotUndoADeliveryThatWentBefore) {
   for (int round = 0; round < 500; ++round) {
     const auto channel = Channel<int>::make();
-    std::jthread sender([&] { channel.send(round); });  // would stop the process if it got it wrong
+    std::jthread sender(
+        [&] { channel.send(round); });  // would stop the process if it got it wrong
     waitUntil([&] { return channel.waitingSenders() == 1; });
     EXPECT_EQ(channel.recv(), round);
     channel.close();
   }
 }
 
-// Pitfall "close() on a dying handle": whoever the close wakes may drop the last other handle.
+// Pitfall "close() on a dying handle": whoever the close wakes may drop the last other
+// handle.
 TEST(ChannelClose, SurvivesTheOwnerThatItWakes) {
   struct Owner {
     Channel<Unit> done = Channel<Unit>::make();

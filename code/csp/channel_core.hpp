@@ -1,15 +1,17 @@
-// ChannelCore: what a channel is behind its handles. One lock, one buffer, two queues of notes.
+// ChannelCore: what a channel is behind its handles. One lock, one buffer, two queues of
+// notes.
 //
 // Three rules hold whenever the lock is free:
 //   1. If a receiver is parked, the buffer is empty and no sender is parked.
 //   2. If a sender is parked, the buffer is full.
 //   3. If the channel is closed, nobody is parked.
-// By rule 1 a send that finds a receiver asleep puts the value straight into that receiver's slot:
-// nobody can come between and take it. By rule 2 a receive that finds a full buffer also moves
-// the first parked sender's value into the place that it freed, so the order stays that of
-// the sends.
+// By rule 1 a send that finds a receiver asleep puts the value straight into that
+// receiver's slot: nobody can come between and take it. By rule 2 a receive that finds a
+// full buffer also moves the first parked sender's value into the place that it freed, so
+// the order stays that of the sends.
 //
-// A sleeper is always woken *before* the lock is released; see parking.hpp for what rests on it.
+// A sleeper is always woken *before* the lock is released; see parking.hpp for what rests
+// on it.
 //
 // Go: runtime/chan.go, chansend and chanrecv. Tested by csp/channel_test.cpp.
 #pragma once
@@ -27,7 +29,8 @@
 
 namespace csp {
 
-/// What does not depend on the type of the values. The lock guards everything but the name.
+/// What does not depend on the type of the values. The lock guards everything but the
+/// name.
 struct ChannelCore {
   explicit ChannelCore(const char* channelName) : name(channelName) {}
 
@@ -58,8 +61,8 @@ struct Core : ChannelCore {
   /// Passes `value` on if that is possible without waiting; otherwise leaves it alone.
   bool trySend(T& value);
 
-  /// Takes the next value if there is one without waiting. A closed and drained channel counts
-  /// as an answer: true, and nothing in `value`.
+  /// Takes the next value if there is one without waiting. A closed and drained channel
+  /// counts as an answer: true, and nothing in `value`.
   bool tryRecv(std::optional<T>& value);
 
   Ring<T> buffer;

@@ -78,8 +78,8 @@ TEST(Channel, ParkedReceiversAreServedInTheOrderTheyCame) {
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(got[i], static_cast<int>(i) + 1);
 }
 
-// Pitfall "barging": the value is in the sleeper's slot before anybody else can ask for it.
-// INV-CHANNEL-3
+// Pitfall "barging": the value is in the sleeper's slot before anybody else can ask for
+// it. INV-CHANNEL-3
 TEST(Channel, AParkedReceiverIsNotRobbedByALaterOne) {
   const auto channel = Channel<int>::make(1);
   std::atomic<int> first = 0;
@@ -115,7 +115,8 @@ TEST(Channel, ManySendersAndReceiversLoseAndDoubleNothing) {
     std::vector<std::jthread> receivers;
     for (int i = 0; i < 3; ++i) {
       receivers.emplace_back([&] {
-        while (const auto value = channel.recv()) ++seen[static_cast<std::size_t>(*value)];
+        while (const auto value = channel.recv())
+          ++seen[static_cast<std::size_t>(*value)];
       });
     }
     std::vector<std::jthread> senders;
@@ -162,11 +163,13 @@ TEST(Channel, TheDefaultHandleIsNil) {
   const Channel<Unit> nil;
   EXPECT_FALSE(nil);
   EXPECT_EQ(nil, Channel<Unit>(nullptr));
-  EXPECT_EQ(nil.size() + nil.capacity() + nil.waitingSenders() + nil.waitingReceivers(), 0U);
+  EXPECT_EQ(nil.size() + nil.capacity() + nil.waitingSenders() + nil.waitingReceivers(),
+            0U);
   EXPECT_STREQ(nil.name(), "nil");
 }
 
-// Pitfall "reply channel on the caller's stack": the answer needs a place that outlives the asker.
+// Pitfall "reply channel on the caller's stack": the answer needs a place that outlives
+// the asker.
 TEST(Channel, AnAnswerToSomebodyWhoLeftFindsRoom) {
   Channel<int> answers;
   {

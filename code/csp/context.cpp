@@ -1,8 +1,8 @@
 // Contexts form a tree, and an end travels down it. Tested by csp/context_test.cpp.
 //
-// A parent holds its children until they end, so that somebody who kept nothing but a done channel
-// still learns of the end. A child knows its parent only weakly: a parent that nobody can
-// cancel any more need not be kept.
+// A parent holds its children until they end, so that somebody who kept nothing but a
+// done channel still learns of the end. A child knows its parent only weakly: a parent
+// that nobody can cancel any more need not be kept.
 #include "csp/context.hpp"
 
 #include <mutex>
@@ -27,7 +27,8 @@ struct Context::State : std::enable_shared_from_this<State> {
   const Channel<Unit> done = Channel<Unit>::make(0, "ctx.done");
   std::optional<TimePoint> deadline;  // not changed once others can see this context
 
-  mutable std::mutex mutex;  // guards what follows; never held while another context's is taken
+  mutable std::mutex
+      mutex;  // guards what follows; never held while another context's is taken
   Error err;
   std::set<std::shared_ptr<State>> children;
   std::weak_ptr<State> parent;

@@ -1,15 +1,15 @@
 // Context: how a caller tells everybody who works for it to give up.
 //
-// A context is handed down, from function to function and from thread to thread. Whoever may
-// have to wait looks at done() too. It is closed when the caller cancels, when the deadline
-// passes, or when the same happens to the context that this one was made from. Then err() says
-// which of the two it was.
+// A context is handed down, from function to function and from thread to thread. Whoever
+// may have to wait looks at done() too. It is closed when the caller cancels, when the
+// deadline passes, or when the same happens to the context that this one was made from.
+// Then err() says which of the two it was.
 //
-// It guarantees that all who look learn of it, and that err() is set before done() is closed. It
-// does not stop anybody: work that does not look goes on to its end.
+// It guarantees that all who look learn of it, and that err() is set before done() is
+// closed. It does not stop anybody: work that does not look goes on to its end.
 //
-// Go: package context. Its Value is left out on purpose: nothing in this book needs to smuggle
-// parameters. Tested by csp/context_test.cpp.
+// Go: package context. Its Value is left out on purpose: nothing in this book needs to
+// smuggle parameters. Tested by csp/context_test.cpp.
 #pragma once
 
 #include <cstddef>
@@ -32,10 +32,12 @@ class Context {
   /// The context that never ends: the root of all others.
   Context() = default;
 
-  /// Closed when this context ends. Nil if it never will, so that its case of a select is off.
+  /// Closed when this context ends. Nil if it never will, so that its case of a select is
+  /// off.
   Channel<Unit> done() const;
 
-  /// No error while the context lives; then Canceled or DeadlineExceeded, and never anything else.
+  /// No error while the context lives; then Canceled or DeadlineExceeded, and never
+  /// anything else.
   Error err() const;
 
   /// When it will end at the latest, if that is known.
@@ -55,9 +57,9 @@ class Context {
   std::shared_ptr<State> state_;  // nullptr: the background
 };
 
-/// Ends a context with Canceled. Calling it again, or after the deadline, changes nothing.
-/// Call it as soon as the work is over, even if all went well: until then the parent and the timer
-/// keep what belongs to the context.
+/// Ends a context with Canceled. Calling it again, or after the deadline, changes
+/// nothing. Call it as soon as the work is over, even if all went well: until then the
+/// parent and the timer keep what belongs to the context.
 class CancelFunc {
  public:
   void operator()() const;

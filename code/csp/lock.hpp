@@ -1,9 +1,11 @@
-// Lock: a mutual exclusion of four bytes, for the very short times that a channel is locked.
+// Lock: a mutual exclusion of four bytes, for the very short times that a channel is
+// locked.
 //
-// One int says it all: free, taken, or taken while somebody may be asleep. A lock that nobody
-// fights over costs one exchange to take and one to release. std::mutex does the same and would
-// be right here too; but a select takes several locks, and bench/csp_bench.cpp shows what the
-// shorter way saves (ReadySelect3, DefaultMiss). It is used through std::lock_guard.
+// One int says it all: free, taken, or taken while somebody may be asleep. A lock that
+// nobody fights over costs one exchange to take and one to release. std::mutex does the
+// same and would be right here too; but a select takes several locks, and
+// bench/csp_bench.cpp shows what the shorter way saves (ReadySelect3, DefaultMiss). It is
+// used through std::lock_guard.
 //
 // Tested by csp/lock_test.cpp.
 #pragma once
@@ -20,7 +22,8 @@ class Lock {
 
   /// Releases it, by the thread that took it.
   void unlock() {
-    if (state_.exchange(kFree, std::memory_order_release) == kContended) state_.notify_one();
+    if (state_.exchange(kFree, std::memory_order_release) == kContended)
+      state_.notify_one();
   }
 
  private:
@@ -37,8 +40,8 @@ inline void Lock::lock() {
                                      std::memory_order_relaxed)) {
     return;
   }
-  // We can't know whether others sleep too, so we take it as contended: one wake too many at
-  // the end of a queue, never one too few.
+  // We can't know whether others sleep too, so we take it as contended: one wake too many
+  // at the end of a queue, never one too few.
   while (state_.exchange(kContended, std::memory_order_acquire) != kFree) {
     state_.wait(kContended, std::memory_order_relaxed);
   }

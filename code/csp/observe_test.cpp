@@ -24,7 +24,8 @@ class Notebook final : public csp::Observer {
   void on(const Event& event) override {
     static constexpr const char* kNames[] = {"parked", "handed", "buffered",
                                              "taken",  "woken",  "closed"};
-    std::string line = std::string(kNames[static_cast<int>(event.kind)]) + " " + event.lane;
+    std::string line =
+        std::string(kNames[static_cast<int>(event.kind)]) + " " + event.lane;
     if (*event.peer != '\0') line += std::string(" to ") + event.peer;
     line += std::string(" on ") + event.channel;
     if (event.value != nullptr && *event.type == typeid(int)) {
@@ -67,9 +68,9 @@ TEST(Observe, TellsOfTheBufferAndOfTheClose) {
   channel.recv();
   channel.close();
   csp::nameThread("");
-  EXPECT_EQ(notebook.lines(),
-            (std::vector<std::string>{"buffered main on result = 1",
-                                      "taken main on result = 1", "closed main on result"}));
+  EXPECT_EQ(notebook.lines(), (std::vector<std::string>{"buffered main on result = 1",
+                                                        "taken main on result = 1",
+                                                        "closed main on result"}));
 }
 
 TEST(Observe, IsSilentWhenNobodyListens) {

@@ -1,10 +1,11 @@
 // Parking: the place where one thread sleeps until one other thread wakes it.
 //
-// It is a single int that goes from 0 to 1 once. Going to sleep means "wait while it is 0", so a
-// wake that comes before the sleep is not lost: the int is 1 already and the sleeper passes by.
-// A Parking is used for one sleep and lives on the sleeper's stack. That is safe for a reason
-// that channel_core.hpp keeps true: whoever wakes holds the lock of a channel, and the sleeper
-// takes that same lock before it returns. So wake() has finished when the stack frame dies.
+// It is a single int that goes from 0 to 1 once. Going to sleep means "wait while it is
+// 0", so a wake that comes before the sleep is not lost: the int is 1 already and the
+// sleeper passes by. A Parking is used for one sleep and lives on the sleeper's stack.
+// That is safe for a reason that channel_core.hpp keeps true: whoever wakes holds the
+// lock of a channel, and the sleeper takes that same lock before it returns. So wake()
+// has finished when the stack frame dies.
 //
 // Tested by csp/parking_test.cpp.
 #pragma once
@@ -23,7 +24,8 @@ class Parking {
   void wait() const { awake_.wait(0, std::memory_order_acquire); }
 
   /// Ends the sleep. What this thread wrote before, the sleeper sees after wait().
-  /// Called once, by a thread that holds the lock of a channel the sleeper has left a note in.
+  /// Called once, by a thread that holds the lock of a channel the sleeper has left a
+  /// note in.
   void wake() {
     awake_.store(1, std::memory_order_release);
     awake_.notify_one();
@@ -31,8 +33,9 @@ class Parking {
 
 #if STAGE >= SELECT
   /// Claims the sleep for one note of possibly many. True for the first caller only: that
-  /// caller moves the value and calls wake(). A false answer means that the sleeper has been
-  /// won on another channel. (Go: the swap of selectDone in runtime/chan.go, dequeue.)
+  /// caller moves the value and calls wake(). A false answer means that the sleeper has
+  /// been won on another channel. (Go: the swap of selectDone in runtime/chan.go,
+  /// dequeue.)
   bool claim(const Waiter& note) {
     const Waiter* nobody = nullptr;
     return claimed_.compare_exchange_strong(nobody, &note, std::memory_order_relaxed);

@@ -15,7 +15,8 @@ TEST(Parking, AWakeThatComesFirstIsNotLost) {
   parking.wait();
 }
 
-// Pitfall "std primitives": one word that goes from 0 to 1 once, and nothing to get lost in.
+// Pitfall "std primitives": one word that goes from 0 to 1 once, and nothing to get lost
+// in.
 TEST(Parking, WhatTheWakerWroteIsSeenByTheSleeper) {
   for (int round = 0; round < 2000; ++round) {
     Parking parking;

@@ -1,6 +1,7 @@
 // Ring: a fixed number of places, first in, first out. The buffer of a channel.
 //
-// The places are allocated once; push and pop never allocate. Tested by csp/ring_test.cpp.
+// The places are allocated once; push and pop never allocate. Tested by
+// csp/ring_test.cpp.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,9 @@
-// The three passes of select. Tested by csp/select_test.cpp and csp/select_stress_test.cpp.
+// The three passes of select. Tested by csp/select_test.cpp and
+// csp/select_stress_test.cpp.
 //
-// Exactly once: a value moves only after its note was claimed, by one compare-and-swap that can
-// succeed once a sleep, and under the lock of the channel it moves through.
-// No lost wake: looking and leaving notes is one critical section over all channels. Whoever
+// Exactly once: a value moves only after its note was claimed, by one compare-and-swap
+// that can succeed once a sleep, and under the lock of the channel it moves through. No
+// lost wake: looking and leaving notes is one critical section over all channels. Whoever
 // comes later finds the note; whoever came before was found.
 // No deadlock: everybody takes several locks in the order of the channels' addresses.
 #include "csp/select.hpp"
@@ -19,7 +20,8 @@ namespace {
 /// A number below the limit, from this thread's own generator.
 std::uint32_t roll(std::uint32_t limit) {
   static constinit std::atomic<std::uint64_t> threads = 0;
-  static thread_local base::Random dice(threads.fetch_add(1, std::memory_order_relaxed) << 32U);
+  static thread_local base::Random dice(threads.fetch_add(1, std::memory_order_relaxed)
+                                        << 32U);
   return dice.below(limit);
 }
 
@@ -73,7 +75,8 @@ Selection::Selection(std::span<Case* const> cases) {
   }
 }
 
-// Shuffles while it collects: the newcomer swaps places with any of those there, or with itself.
+// Shuffles while it collects: the newcomer swaps places with any of those there, or with
+// itself.
 void Selection::addToPollOrder(Case* live) {
   const std::size_t place = roll(static_cast<std::uint32_t>(liveCount_ + 1));
   live_[liveCount_] = live_[place];

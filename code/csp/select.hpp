@@ -4,14 +4,15 @@
 //                              recv(ctx.done(), cancelled),
 //                              recv(done, stopped));
 //
-// For one instant the thread holds every channel it looks at. If nothing is ready it leaves a note
-// in each, and the first hand to claim one note claims them all.
+// For one instant the thread holds every channel it looks at. If nothing is ready it
+// leaves a note in each, and the first hand to claim one note claims them all.
 //
-// It guarantees that one case happens, once, and no trace of the others remains. It does not
-// guarantee which one: if several are ready, each is as likely as the others. There is no
-// priority, not by order and not by kind.
+// It guarantees that one case happens, once, and no trace of the others remains. It does
+// not guarantee which one: if several are ready, each is as likely as the others. There
+// is no priority, not by order and not by kind.
 //
-// Go: runtime/select.go, selectgo. Tested by csp/select_test.cpp and csp/select_stress_test.cpp.
+// Go: runtime/select.go, selectgo. Tested by csp/select_test.cpp and
+// csp/select_stress_test.cpp.
 #pragma once
 
 #include <array>
@@ -29,9 +30,9 @@ constexpr std::size_t kMostCases = 16;
 std::size_t choose(std::span<Case* const> cases);
 
 /// Does one of the cases, then runs its body with no lock held, and returns what the body
-/// returns. Waits if no case is ready and there is no `otherwise`. A case with a nil channel is
-/// off; if all are off and there is no `otherwise`, it would wait for ever and stops the process.
-/// So does choosing a send on a closed channel.
+/// returns. Waits if no case is ready and there is no `otherwise`. A case with a nil
+/// channel is off; if all are off and there is no `otherwise`, it would wait for ever and
+/// stops the process. So does choosing a send on a closed channel.
 template <class... Arms>
 ResultOf<Arms...> select(Arms&&... arms) {
   static_assert(sizeof...(Arms) <= kMostCases);

@@ -1,8 +1,9 @@
 // A select that asks again and again. It is wrong, and this chapter shows how.
 //
-// It tries each case under its channel's lock and starts over until one succeeds. Against parked
-// threads that works. But it never parks itself, so two of them never meet on an unbuffered
-// channel: each finds nobody there. And while it waits, it burns its processor.
+// It tries each case under its channel's lock and starts over until one succeeds. Against
+// parked threads that works. But it never parks itself, so two of them never meet on an
+// unbuffered channel: each finds nobody there. And while it waits, it burns its
+// processor.
 //
 // Tested by csp/select_naive_test.cpp. Replaced by csp/select.hpp.
 #pragma once
@@ -22,8 +23,8 @@ namespace csp {
 /// How often a polling select has asked all its cases in vain, in the whole process.
 inline std::atomic<std::uint64_t> turnsInVain = 0;
 
-/// Tries the cases in the order in which they are written down. Returns the number of the one
-/// that succeeded, or nothing.
+/// Tries the cases in the order in which they are written down. Returns the number of the
+/// one that succeeded, or nothing.
 inline std::optional<std::size_t> tryInOrder(std::span<Case* const> cases) {
   for (std::size_t number = 0; number < cases.size(); ++number) {
     Case* const arm = cases[number];

@@ -35,29 +35,32 @@ TEST(SelectNaive, MeetsAThreadThatIsParked) {
 
 TEST(SelectNaive, TakesOtherwiseWhenNothingIsReady) {
   const auto channel = Channel<int>::make();
-  EXPECT_TRUE(select(recv(channel, [] { return false; }), otherwise([] { return true; })));
+  EXPECT_TRUE(
+      select(recv(channel, [] { return false; }), otherwise([] { return true; })));
 }
 
 // A rendezvous needs one of the two to wait for the other. Here neither does.
 TEST(SelectNaive, TwoPollersNeverMeet) {
   const auto channel = Channel<int>::make();
   for (int turn = 0; turn < 10000; ++turn) {
-    const bool sent = select(send(channel, 7, [] { return true; }),
-                             otherwise([] { return false; }));
-    const bool received = select(recv(channel, [] { return true; }),
-                                 otherwise([] { return false; }));
+    const bool sent =
+        select(send(channel, 7, [] { return true; }), otherwise([] { return false; }));
+    const bool received =
+        select(recv(channel, [] { return true; }), otherwise([] { return false; }));
     ASSERT_FALSE(sent || received);
   }
 }
 
-// The same with two threads, until both have been told to stop. In all that time, nothing passed
-// from one to the other, and nobody slept.
+// The same with two threads, until both have been told to stop. In all that time, nothing
+// passed from one to the other, and nobody slept.
 TEST(SelectNaive, BurnsItsProcessorWhileItWaits) {
   const auto channel = Channel<int>::make();
   const auto stop = Channel<Unit>::make();
   std::atomic<int> passed = 0;
-  std::jthread sender([&] { select(send(channel, 7, [&] { ++passed; }), recv(stop, [] {})); });
-  std::jthread receiver([&] { select(recv(channel, [&] { ++passed; }), recv(stop, [] {})); });
+  std::jthread sender(
+      [&] { select(send(channel, 7, [&] { ++passed; }), recv(stop, [] {})); });
+  std::jthread receiver(
+      [&] { select(recv(channel, [&] { ++passed; }), recv(stop, [] {})); });
 
   const auto before = csp::turnsInVain.load();
   waitUntil([&] { return csp::turnsInVain.load() >= before + 10000; });

@@ -1,7 +1,8 @@
 // Four producers and four consumers on three channels, selects against selects.
 //
-// Every value must arrive once. What one producer sends through one channel must reach each consumer
-// in order. Capacities 0, 1 and 3; every third select also has a case that is off.
+// Every value must arrive once. What one producer sends through one channel must reach
+// each consumer in order. Capacities 0, 1 and 3; every third select also has a case that
+// is off.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -34,7 +35,8 @@ struct Item {
 using Channels = std::array<Channel<Item>, 3>;
 
 /// Offers each value to all three channels at once; the caller counts where it went.
-void produce(const Channels& channels, int producer, std::array<std::atomic<int>, 3>& sent) {
+void produce(const Channels& channels, int producer,
+             std::array<std::atomic<int>, 3>& sent) {
   const Channel<Item> nil;
   for (int number = 0; number < kEach; ++number) {
     const Item item{producer, number};
@@ -61,7 +63,8 @@ Seen consume(Channels channels) {
     };
   };
   while (channels[0] || channels[1] || channels[2]) {
-    select(recv(channels[0], into(0)), recv(channels[1], into(1)), recv(channels[2], into(2)));
+    select(recv(channels[0], into(0)), recv(channels[1], into(1)),
+           recv(channels[2], into(2)));
   }
   return seen;
 }
@@ -106,9 +109,8 @@ TEST(SelectStress, EveryValueOnceAndInOrder) {
   }
 }
 
-// Pitfall "timeout races completion": a value and a cancellation come at the same time. If the send
-// case ran, the value is there; if the other ran, it is not.
-// INV-SELECT-1
+// Pitfall "timeout races completion": a value and a cancellation come at the same time.
+// If the send case ran, the value is there; if the other ran, it is not. INV-SELECT-1
 TEST(SelectStress, GivingUpAndHandingOverNeverBothHappen) {
   int sentCount = 0;
   for (int round = 0; round < 1000; ++round) {

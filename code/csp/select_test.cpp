@@ -45,14 +45,16 @@ TEST(Select, IsAnExpression) {
   const double half = select(recv(channel, [](int got) { return got * 1.5; }),
                              otherwise([] { return 0; }));
   EXPECT_EQ(half, 3.0);
-  select(recv(channel, [](int) {}), otherwise([] {}));  // and a statement, if no body has a value
+  select(recv(channel, [](int) {}),
+         otherwise([] {}));  // and a statement, if no body has a value
 }
 
 // INV-SELECT-2
 TEST(Select, SleepsUntilAReceiverComes) {
   const auto channel = Channel<int>::make();
   const auto other = Channel<int>::make();
-  std::jthread selecting([&] { EXPECT_TRUE(select(send(channel, 7, yes), recv(other, no))); });
+  std::jthread selecting(
+      [&] { EXPECT_TRUE(select(send(channel, 7, yes), recv(other, no))); });
   waitUntil([&] { return channel.waitingSenders() == 1; });
   EXPECT_EQ(channel.recv(), 7);
 }
@@ -77,8 +79,9 @@ TEST(Select, TwoSelectsMeet) {
   const Channel<Unit> nil;
   for (int round = 0; round < 1000; ++round) {
     std::jthread sender([&] { select(send(channel, round, [] {}), recv(nil, [] {})); });
-    EXPECT_EQ(select(recv(channel, [](int got) { return got; }), recv(nil, [] { return -1; })),
-              round);
+    EXPECT_EQ(
+        select(recv(channel, [](int got) { return got; }), recv(nil, [] { return -1; })),
+        round);
   }
 }
 
@@ -86,7 +89,8 @@ TEST(Select, TwoSelectsMeet) {
 TEST(Select, AParkedSelectLearnsOfAClose) {
   const auto channel = Channel<int>::make();
   const auto done = Channel<Unit>::make();
-  std::jthread selecting([&] { EXPECT_TRUE(select(recv(channel, no), recv(done, yes))); });
+  std::jthread selecting(
+      [&] { EXPECT_TRUE(select(recv(channel, no), recv(done, yes))); });
   waitUntil([&] { return done.waitingReceivers() == 1; });
   done.close();
 }
@@ -96,7 +100,8 @@ TEST(Select, LeavesNoNoteBehind) {
   const auto a = Channel<int>::make();
   const auto b = Channel<int>::make();
   const auto c = Channel<int>::make();
-  std::thread selecting([&] { select(recv(a, [] {}), send(b, 1, [] {}), recv(c, [] {})); });
+  std::thread selecting(
+      [&] { select(recv(a, [] {}), send(b, 1, [] {}), recv(c, [] {})); });
   waitUntil([&] { return c.waitingReceivers() == 1; });
   EXPECT_EQ(a.waitingReceivers() + b.waitingSenders() + c.waitingReceivers(), 3U);
   c.send(1);
@@ -135,7 +140,8 @@ TEST(Select, DoesNotMeetItself) {
   const auto channel = Channel<int>::make();
   EXPECT_FALSE(select(send(channel, 1, yes), recv(channel, yes), otherwise(no)));
   std::jthread selecting([&] {
-    EXPECT_EQ(select(send(channel, 1, [] { return 1; }), recv(channel, [](int got) { return got; })),
+    EXPECT_EQ(select(send(channel, 1, [] { return 1; }),
+                     recv(channel, [](int got) { return got; })),
               7);
   });
   waitUntil([&] { return channel.waitingReceivers() == 1; });
@@ -146,7 +152,8 @@ TEST(Select, DoesNotMeetItself) {
 // Pitfall "same channel twice": it is locked once.
 TEST(Select, MayNameOneChannelTwice) {
   const auto channel = Channel<int>::make();
-  std::jthread selecting([&] { EXPECT_TRUE(select(recv(channel, yes), recv(channel, yes))); });
+  std::jthread selecting(
+      [&] { EXPECT_TRUE(select(recv(channel, yes), recv(channel, yes))); });
   waitUntil([&] { return channel.waitingReceivers() == 2; });
   channel.send(1);
   selecting.join();
@@ -178,7 +185,8 @@ TEST(Select, ANilCaseIsOff) {
   EXPECT_TRUE(select(recv(nil, no), send(channel, 1, yes)));
 }
 
-// Pitfall "closed-channel spin": a closed channel is always ready; nil turns its case off.
+// Pitfall "closed-channel spin": a closed channel is always ready; nil turns its case
+// off.
 TEST(Select, AClosedChannelIsReadyUntilItsHandleIsNil) {
   auto channel = Channel<int>::make();
   channel.close();
@@ -200,11 +208,12 @@ TEST(Select, ChoosesEvenlyAmongTheReady) {
     select(recv(a, [&] { ++count[0]; }), recv(b, [&] { ++count[1]; }),
            recv(c, [&] { ++count[2]; }));
   }
-  for (const int times : count) EXPECT_NEAR(times, 1000, 150);  // over five standard deviations
+  for (const int times : count)
+    EXPECT_NEAR(times, 1000, 150);  // over five standard deviations
 }
 
-// Pitfall "starvation of stop": a feed that never runs dry must not keep us from hearing it.
-// INV-SELECT-4
+// Pitfall "starvation of stop": a feed that never runs dry must not keep us from hearing
+// it. INV-SELECT-4
 TEST(Select, HearsStopBesideAFeedThatNeverRunsDry) {
   const auto feed = Channel<Unit>::make();
   const auto stop = Channel<Unit>::make();
@@ -250,7 +259,8 @@ TEST_F(SelectDeathTest, WithEveryCaseOffStopsTheProcess) {
 TEST_F(SelectDeathTest, ASendOnAClosedChannelStopsTheProcess) {
   const auto channel = Channel<int>::make();
   channel.close();
-  EXPECT_DEATH(select(send(channel, 1, [] {}), otherwise([] {})), "send on closed channel");
+  EXPECT_DEATH(select(send(channel, 1, [] {}), otherwise([] {})),
+               "send on closed channel");
 }
 
 TEST_F(SelectDeathTest, AParkedSendCaseStopsTheProcessWhenItsChannelIsClosed) {
@@ -258,7 +268,8 @@ TEST_F(SelectDeathTest, AParkedSendCaseStopsTheProcessWhenItsChannelIsClosed) {
       {
         const auto channel = Channel<int>::make();
         const auto other = Channel<int>::make();
-        std::jthread selecting([&] { select(send(channel, 1, [] {}), recv(other, [] {})); });
+        std::jthread selecting(
+            [&] { select(send(channel, 1, [] {}), recv(other, [] {})); });
         waitUntil([&] { return channel.waitingSenders() == 1; });
         channel.close();
         selecting.join();

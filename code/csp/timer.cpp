@@ -52,13 +52,15 @@ TimerThread::~TimerThread() {
 
 std::uint64_t TimerThread::add(TimePoint when, Action action) {
   const std::lock_guard lock(mutex_);
-  const auto [place, _] = book_.emplace(Appointment(when, ++lastNumber_), std::move(action));
+  const auto [place, _] =
+      book_.emplace(Appointment(when, ++lastNumber_), std::move(action));
   if (place == book_.begin()) changed_.notify_one();  // earlier than what it sleeps for
   return lastNumber_;
 }
 
 bool TimerThread::remove(const Appointment& appointment) {
-  // What the action holds is let go after the lock: it may be the last handle of something big.
+  // What the action holds is let go after the lock: it may be the last handle of
+  // something big.
   std::map<Appointment, Action>::node_type removed;
   const std::lock_guard lock(mutex_);
   removed = book_.extract(appointment);

@@ -1,8 +1,8 @@
 // Timer: something that will be done at a point in time, unless it is stopped before.
 //
-// One thread, started by the first timer, does it all: it sleeps until the earliest appointment and
-// runs its action. Actions must be short and must not wait; the ones in this book close a channel
-// or put one value into a buffer that has room.
+// One thread, started by the first timer, does it all: it sleeps until the earliest
+// appointment and runs its action. Actions must be short and must not wait; the ones in
+// this book close a channel or put one value into a buffer that has room.
 //
 // Go: time.AfterFunc and time.After. Tested by csp/timer_test.cpp.
 #pragma once
@@ -27,12 +27,12 @@ class Timer {
   /// A timer that will do nothing.
   Timer() = default;
 
-  /// Runs `action` on the timer thread, once, at `when` or as soon after it as the machine
-  /// allows; never before.
+  /// Runs `action` on the timer thread, once, at `when` or as soon after it as the
+  /// machine allows; never before.
   Timer(TimePoint when, std::function<void()> action);
 
-  /// Calls the appointment off. True: the action will not run. False: it has run, is running
-  /// at this moment, or was called off before.
+  /// Calls the appointment off. True: the action will not run. False: it has run, is
+  /// running at this moment, or was called off before.
   bool stop() const;
 
  private:

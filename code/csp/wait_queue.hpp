@@ -1,7 +1,7 @@
 // WaitQueue: the notes left in a channel, first come, first served.
 //
-// A doubly linked list of Waiters that lie on the stacks of their threads. Every function is
-// called with the lock of the channel held.
+// A doubly linked list of Waiters that lie on the stacks of their threads. Every function
+// is called with the lock of the channel held.
 //
 // Go calls it a waitq (runtime/chan.go). Tested by csp/wait_queue_test.cpp.
 #pragma once
