@@ -40,8 +40,10 @@ class Case {
   virtual bool tryNow() = 0;
 
 #if STAGE >= SELECT
-  /// Where a note of this case is left, and where its value is taken from or put.
+  /// Where a note of this case is left.
   virtual WaitQueue& queue() = 0;
+
+  /// The T to take, or the std::optional<T> to fill, while the thread sleeps.
   virtual void* slot() = 0;
 
   Waiter note;  ///< left in the queue while the thread sleeps
@@ -107,8 +109,10 @@ class SendCase final : public Case {
 /// What to do when no case is ready.
 template <class Body>
 struct Otherwise {
+  /// Runs the body. No lock is held.
   decltype(auto) run() { return body(); }
-  Body body;
+
+  Body body;  ///< what to do
 };
 
 /// Makes a case that receives from the channel.

@@ -69,16 +69,21 @@ class Channel {
   /// if the channel is closed already, or nil.
   void close() const;
 
-  /// How many values lie in the buffer, and how many fit. Both are 0 for nil.
+  /// How many values lie in the buffer; 0 for nil.
   std::size_t size() const;
+
+  /// How many values the buffer can hold; 0 for nil.
   std::size_t capacity() const { return core_ ? core_->buffer.capacity() : 0; }
 
   /// The name given to make(); "nil" for nil.
   const char* name() const { return core_ ? core_->name.c_str() : "nil"; }
 
-  /// How many notes lie in the channel: parked threads, and at most for a moment threads
-  /// that have been woken elsewhere. A test waits for these instead of sleeping.
+  /// How many notes of senders lie in the channel: parked threads, and for a moment
+  /// threads that have been woken elsewhere. A test waits for this number instead of
+  /// sleeping.
   std::size_t waitingSenders() const;
+
+  /// The same for receivers.
   std::size_t waitingReceivers() const;
 
   /// What is behind the handle, for select; nullptr for nil.

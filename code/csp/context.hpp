@@ -62,6 +62,7 @@ class Context {
 /// parent and the timer keep what belongs to the context.
 class CancelFunc {
  public:
+  /// Ends the context, and all that were made from it. Any thread may call it.
   void operator()() const;
 
  private:

@@ -14,6 +14,7 @@ namespace csp {
 
 /// Something that happened in a channel. The pointers are valid during the call only.
 struct Event {
+  /// What happened.
   enum class Kind {
     Parked,     ///< lane left a note and goes to sleep (a select: one event per channel)
     HandedOff,  ///< the value went from lane to peer, one of which was asleep
@@ -48,7 +49,10 @@ void observe(Observer* observer);
 /// Names the calling thread for events. The text must outlive the thread: use a literal.
 void nameThread(const char* name);
 
+/// The name that nameThread() keeps.
 inline thread_local constinit const char* nameOfThisThread = "";
+
+/// The observer that observe() keeps.
 inline constinit std::atomic<Observer*> theObserver = nullptr;
 
 /// The name given to this thread, or "".

@@ -19,9 +19,13 @@ class Ring {
  public:
   explicit Ring(std::size_t capacity) : places_(capacity) {}
 
+  /// Whether there is nothing to pop.
   bool empty() const { return size_ == 0; }
+  /// Whether there is no place for a push.
   bool full() const { return size_ == places_.size(); }
+  /// How many values lie in the ring.
   std::size_t size() const { return size_; }
+  /// How many places there are.
   std::size_t capacity() const { return places_.size(); }
 
   /// Adds a value at the end and returns it where it now lies. The ring must not be full.

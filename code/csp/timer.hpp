@@ -18,7 +18,9 @@ namespace csp {
 
 /// Time for waiting: it only goes forward, whatever happens to the wall clock.
 using Clock = std::chrono::steady_clock;
+/// A moment on that clock.
 using TimePoint = Clock::time_point;
+/// The time between two moments.
 using Duration = Clock::duration;
 
 /// A handle to one appointment. Copies mean the same one. Any thread may use it.
