@@ -29,6 +29,11 @@ using namespace std::chrono_literals;
 
 constexpr auto kPatience = 2s;
 
+// An error in words: etcd's text, or "nil".
+std::string words(Error error) {
+  return error ? error.message() : "nil";
+}
+
 class OneAnswer : public testing::Test {
  protected:
   std::shared_future<Error> call(std::function<Error(Node&)> f) {
@@ -67,7 +72,8 @@ TEST_F(OneAnswer, AWaitingProposerReturnsWithTheVerdict) {
     ASSERT_EQ(taken.result.capacity(), 1u) << "how much room does one verdict need?";
     taken.result.send(said);
     ASSERT_TRUE(returned(answer)) << "the verdict was given, and propose still waits";
-    EXPECT_EQ(answer.get(), said) << "propose returned something else than the verdict";
+    EXPECT_EQ(words(answer.get()), words(said))
+        << "propose returned something else than the verdict";
   }
 }
 
@@ -75,7 +81,8 @@ TEST_F(OneAnswer, AWaitingProposerReturnsWithTheVerdict) {
 TEST_F(OneAnswer, AWaitingProposerDoesNotReturnAtTheHandOff) {
   const auto answer = propose(forever);
   const Proposal taken = *doors.propc.recv();
-  EXPECT_EQ(answer.wait_for(50ms), std::future_status::timeout)
+  const bool early = answer.wait_for(50ms) == std::future_status::ready;
+  EXPECT_FALSE(early)
       << "the loop has taken the proposal and said nothing yet, but propose returned";
   doors.done.close();
 }
@@ -90,7 +97,8 @@ TEST_F(OneAnswer, TheLoopDoesNotWaitForAProposerThatHasLeft) {
   ASSERT_TRUE(taken.result) << "the loop has nowhere to send the verdict";
   const bool landed = csp::select(csp::send(taken.result, Error(), [] { return true; }),
                                   csp::otherwise([] { return false; }));
-  EXPECT_TRUE(landed) << "the proposer has left, and the loop's send of the verdict blocks";
+  EXPECT_TRUE(landed)
+      << "the proposer has left, and the loop's send of the verdict blocks";
 }
 
 // INV-FRONT_DOOR-1
@@ -100,7 +108,7 @@ TEST_F(OneAnswer, TheContextEndsTheWaitForTheVerdict) {
   const Proposal taken = *doors.propc.recv();
   cancel();
   ASSERT_TRUE(returned(answer)) << "its context has ended, and propose still waits";
-  EXPECT_EQ(answer.get(), Errc::Canceled);
+  EXPECT_EQ(words(answer.get()), "context canceled");
 }
 
 // INV-FRONT_DOOR-1
@@ -109,7 +117,7 @@ TEST_F(OneAnswer, TheStopEndsTheWaitForTheVerdict) {
   const Proposal taken = *doors.propc.recv();
   doors.done.close();
   ASSERT_TRUE(returned(answer)) << "the node has stopped, and propose still waits";
-  EXPECT_EQ(answer.get(), Errc::Stopped);
+  EXPECT_EQ(words(answer.get()), "raft: stopped");
 }
 
 // INV-FRONT_DOOR-3
@@ -118,7 +126,7 @@ TEST_F(OneAnswer, ARefusalAtTheDoorIsTheAnswer) {
   cancel();
   const auto answer = propose(ctx);  // nobody is there to take it
   ASSERT_TRUE(returned(answer)) << "its context has ended, and propose still waits";
-  EXPECT_EQ(answer.get(), Errc::Canceled)
+  EXPECT_EQ(words(answer.get()), "context canceled")
       << "the proposal was never handed over, and propose does not say so";
 }
 
@@ -128,7 +136,7 @@ TEST_F(OneAnswer, WithoutWaitThereIsNoResultChannelAndNoWait) {
   const Proposal taken = *doors.propc.recv();
   EXPECT_FALSE(taken.result) << "step does not wait, so the loop has nobody to answer";
   ASSERT_TRUE(returned(answer)) << "step should return at the hand-off, and still waits";
-  EXPECT_EQ(answer.get(), Error());
+  EXPECT_EQ(words(answer.get()), "nil");
 }
 
 }  // namespace

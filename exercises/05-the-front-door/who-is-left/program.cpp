@@ -64,7 +64,8 @@ void c() {
   std::printf("C: %s, verdicts left: %zu\n", text(said).c_str(), taken.result.size());
 }
 
-// There is no leader, so the loop does not listen. The client hangs up. Then there is one.
+// There is no leader, so the loop does not listen. The client hangs up. Then there is
+// one.
 void d() {
   Doors doors;
   Node node(doors);
@@ -88,12 +89,13 @@ void e() {
   std::printf("E: %s\n", text(answer.get()).c_str());
 }
 
-// The network delivers a message that only a node's own timer may send. Nobody receives on
-// any door.
+// The network delivers a message that only a node's own timer may send. Nobody receives
+// on any door.
 void f() {
   Doors doors;
   Node node(doors);
-  const Error said = node.step(csp::background(), {.type = MessageType::MsgHup, .from = 2});
+  const Error said =
+      node.step(csp::background(), {.type = MessageType::MsgHup, .from = 2});
   std::printf("F: %s\n", text(said).c_str());
 }
 
@@ -103,8 +105,8 @@ void g() {
   Node node(doors);
   Message m{.type = MessageType::MsgProp};
   m.entries.push_back({.data = "color=blue"});
-  auto answer = std::async(std::launch::async,
-                           [&] { return node.step(csp::background(), m); });
+  auto answer =
+      std::async(std::launch::async, [&] { return node.step(csp::background(), m); });
   const Proposal taken = *doors.propc.recv();
   const Error said = answer.get();
   if (taken.result) taken.result.send(Errc::ProposalDropped);

@@ -81,9 +81,9 @@ TEST_F(Clock, TicksWaitInTheChannelWhileTheLoopIsBusy) {
   start(1000);
   holdTheLoop();
   ASSERT_TRUE(ticked(5)) << "the loop is busy, and tick waits for it";
-  EXPECT_EQ(world->doors.tickc.size(), 5u)
-      << "five ticks, and the loop is busy: a tick was lost though there was room for it, "
-         "or one counted twice";
+  EXPECT_EQ(world->doors.tickc.size(), 5u) << "five ticks, and the loop is busy: a tick "
+                                              "was lost though there was room for it, "
+                                              "or one counted twice";
   EXPECT_EQ(world->warned(), 0u) << "there was room: no reason for a warning";
   world->goOn.send({});
 }
@@ -105,9 +105,8 @@ TEST_F(Clock, ATickWithoutRoomIsDroppedAndTheLogSaysSo) {
 TEST_F(Clock, TheNodeCampaignsWhenEnoughTimeHasPassed) {
   start(3);
   ASSERT_TRUE(ticked(3)) << "tick waits";
-  const auto campaigned = csp::select(
-      csp::recv(world->holding, [] { return true; }),
-      csp::recv(csp::after(2s), [] { return false; }));
+  const auto campaigned = csp::select(csp::recv(world->holding, [] { return true; }),
+                                      csp::recv(csp::after(2s), [] { return false; }));
   ASSERT_TRUE(campaigned) << "three ticks are this node's election timeout: a tick was "
                              "lost though there was room for it";
   world->goOn.send({});

@@ -36,7 +36,8 @@ class Play {
     if (word == "propose") return propose(text);
     if (word == "take") return take();
     if (word == "advance") return advance();
-    return "there is no step `" + word + "`; write campaign, propose TEXT, take or advance";
+    return "there is no step `" + word +
+           "`; write campaign, propose TEXT, take or advance";
   }
   bool found() const { return found_; }
 
@@ -47,7 +48,8 @@ class Play {
   }
   std::string propose(const std::string& text) {
     if (text.empty()) return "what is proposed? write propose TEXT";
-    if (!loop_.propc) return "propc is nil: there is no leader, so the loop takes no proposal";
+    if (!loop_.propc)
+      return "propc is nil: there is no leader, so the loop takes no proposal";
     const auto result = csp::Channel<Error>::make(1);
     Proposal p{.message = {.type = MessageType::MsgProp}, .result = result};
     p.message.entries.push_back({.data = text});
@@ -60,9 +62,9 @@ class Play {
     if (!loop_.readyc) return "readyc is nil: there is nothing to do";
     std::printf("         write%s, apply%s\n", list(loop_.rd->entries).c_str(),
                 list(loop_.rd->committedEntries).c_str());
-    found_ = found_ || (data(loop_.rd->entries) == std::vector<std::string>{"c"} &&
-                        data(loop_.rd->committedEntries) ==
-                            std::vector<std::string>{"a", "b"});
+    found_ = found_ ||
+             (data(loop_.rd->entries) == std::vector<std::string>{"c"} &&
+              data(loop_.rd->committedEntries) == std::vector<std::string>{"a", "b"});
     loop_.handOver();
     return {};
   }
