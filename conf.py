@@ -45,6 +45,6 @@ html_use_index = False
 html_domain_indices = False
 html_permalinks_icon = "§"
 
-copybutton_selector = "div.highlight pre"
+copybutton_selector = "div[class*=highlight-] > div.highlight pre"
 copybutton_prompt_text = "$ "
 html_context = {"book_base": os.environ.get("BOOK_BASE", "/")}

@@ -40,6 +40,17 @@
     if (opened) target.scrollIntoView();
   }
 
+  // What scrolls sideways can be scrolled by keyboard.
+  function reachable() {
+    for (const box of document.querySelectorAll("article .highlight pre, .table-wrapper, .scene-view, .picture-view")) {
+      if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex")) box.tabIndex = 0;
+    }
+  }
+  addEventListener("resize", reachable);
+  addEventListener("toggle", reachable, true);
+  addEventListener("load", reachable);
+  reachable();
+
   // Paper has no folds.
   const opened = [];
   addEventListener("beforeprint", () => {

@@ -121,7 +121,7 @@ def scene_html(run, ident, alt, live=False):
     if not live:
         return f'<div class="scene-view">{wide}{narrow}</div>'
     style = spacetime.animation(run, "#" + ident)
-    pause = (f'<input type="checkbox" class="pause-box" id="{ident}-pause"><label class="pause" for="{ident}-pause">'
+    pause = (f'<input type="checkbox" class="pause-box" id="{ident}-pause" aria-label="Pause the picture"><label class="pause" for="{ident}-pause">'
              '<span class="when-moving">Pause</span><span class="when-still">Play</span></label>')
     return f"<style>{style}</style>{pause}<div class=\"scene-view\">{wide}{narrow}</div>"
 

@@ -51,6 +51,16 @@ def load(folder):
     return data
 
 
+def plain(text):
+    """A hint: it is also printed in a terminal, so only its `code` is marked up."""
+    paragraphs = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        pieces = re.split(r"``?([^`]+)``?", " ".join(block.split()))
+        paragraphs.append(make("p", *[nodes.literal("", piece) if i % 2 else nodes.Text(piece)
+                                      for i, piece in enumerate(pieces) if piece]))
+    return make("div", *paragraphs, class_="folded")
+
+
 class Exercises(SphinxDirective):
     def run(self):
         slug = Path(self.env.docname).name
@@ -80,7 +90,7 @@ class Exercises(SphinxDirective):
             meta.append(make("span", *words(self.state, f":inv:`{data['invariant']}`", self.lineno)))
         commands = "\n".join(f"$ ./book {verb} {ident}" for verb in ("start", "check"))
         block = nodes.literal_block(commands, commands, language="console")
-        hints = [make("details", make("summary", nodes.Text(title)), self.rst(text, folder / "exercise.toml", "folded"), class_="hint")
+        hints = [make("details", make("summary", nodes.Text(title)), plain(text), class_="hint")
                  for title, text in zip(HINTS, data["hints"])]
         solution = make("details", raw("<summary>Solution</summary>"),
                         make("div", *self.solution(folder, data, ident), class_="folded"), class_="solution")

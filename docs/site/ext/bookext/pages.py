@@ -37,15 +37,31 @@ def drawn_map(app, doctree):
         listing.parent.replace(listing, raw(roommap.svg(lit, there, ident=f"rooms-{count + 1}")))
 
 
-def theme_style(app, exception):
-    """Debian's Furo imports a style sheet by an address that exists only on a Debian web server."""
-    folder = Path(app.outdir) / "_static" / "styles"
-    if exception is None and folder.is_dir():
-        for path in folder.glob("furo*.css"):
-            text = path.read_text(encoding="utf-8")
-            mended = re.sub(r"@import url\(/[^)]*\);", RESET, text)
-            if mended != text:
-                path.write_text(mended, encoding="utf-8")
+def theme_files(app, exception):
+    """Mends Debian's Furo, which is not bundled: a style sheet imported by an address that exists only on a
+    Debian web server, and a script that imports another though pages load it as a plain one."""
+    static = Path(app.outdir) / "_static"
+    if exception is not None or not static.is_dir():
+        return
+    for path in (static / "styles").glob("furo*.css"):
+        text = path.read_text(encoding="utf-8")
+        mended = re.sub(r"@import url\(/[^)]*\);", RESET, text)
+        if mended != text:
+            path.write_text(mended, encoding="utf-8")
+    script = static / "scripts" / "furo.js"
+    if script.exists():
+        text = script.read_text(encoding="utf-8")
+        first = re.match(r'import (\w+) from "\./([\w.-]+)";\n', text)
+        if first:
+            other = (script.parent / first[2]).read_text(encoding="utf-8")
+            script.write_text(f"{other}\n{text[first.end():]}", encoding="utf-8")
+
+
+def navigation(app, pagename, templatename, context, doctree):
+    """The captions of the navigation are headings; a heading has a level."""
+    tree = context.get("furo_navigation_tree")
+    if tree:
+        context["furo_navigation_tree"] = re.sub(r'role="heading"(?! aria-level)', 'role="heading" aria-level="2"', tree)
 
 
 def setup(app):
@@ -57,4 +73,5 @@ def setup(app):
     app.add_config_value("book_static", digest.hexdigest(), "html")
     app.connect("doctree-read", chapter_opening)
     app.connect("doctree-read", drawn_map)
-    app.connect("build-finished", theme_style)
+    app.connect("build-finished", theme_files)
+    app.connect("html-page-context", navigation, priority=900)
