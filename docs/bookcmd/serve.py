@@ -98,10 +98,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         while not version.over:
-            self.wfile.write(f"data: {version.number}\n\n".encode())
+            told = version.number
+            self.wfile.write(f"data: {told}\n\n".encode())
             self.wfile.flush()
             with version.changed:
-                version.changed.wait(20)
+                version.changed.wait_for(lambda: version.over or version.number != told, 20)
 
 
 class Server(ThreadingHTTPServer):

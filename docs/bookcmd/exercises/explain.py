@@ -75,11 +75,25 @@ def _translated(lines: list[str]) -> list[str]:
 
 
 def _is(expression: str, value: str | None) -> str:
+    value = _readable(value)
+    if value == "":
+        return f"`{expression}` is something else"
     return f"`{expression}` is {value}" if value is not None else f"it is {expression}"
 
 
 def _value(expression: str, value: str | None) -> str:
-    return f"`{expression}`, which is {value}" if value is not None else expression
+    value = _readable(value)
+    return f"`{expression}`, which is {value}" if value else \
+        expression if value is None else f"`{expression}`"
+
+
+def _readable(value: str | None) -> str | None:
+    """A value as GoogleTest prints it; bytes of an object tell a reader nothing."""
+    if value is None:
+        return None
+    if re.match(r"\d+-byte object <", value):
+        return ""
+    return "no error" if value == "system:0" else value
 
 
 def _words(text: str) -> list[str]:

@@ -95,12 +95,12 @@ class Bench:
 
     def names(self, test_name: str, where: Path | None) -> dict[str, str]:
         """The beginnings of paths in messages, and what the reader calls them."""
-        base = work.shown(where) if where else ""
-        renamed = {f"{self.tree}/exercise/exercise.cpp": f"{base}/{test_name}" if base
-                   else test_name}
-        for path in work.starter(self.exercise):
-            renamed[f"{self.tree}/{path}"] = f"{base}/{path}" if base else path
-        return renamed | {f"{self.tree}/": ""}
+        base = f"{work.shown(where)}/" if where else ""
+        named = {"exercise/exercise.cpp": base + test_name}
+        named.update({path: base + path for path in work.starter(self.exercise)})
+        # ccache has the compiler see paths relative to the build directory.
+        return {root + path: name for path, name in named.items()
+                for root in (f"{self.tree}/", "../")} | {f"{self.tree}/": "", "../code/": "code/"}
 
 
 def judge(exercise: Exercise, files: dict[str, str], where: Path | None = None,

@@ -85,9 +85,14 @@ def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
                  "bold red" if text.startswith("✗") else None)
     say.line()
     if verdict.passed:
-        say.line(f"Solved: {exercise.title}.", "bold green")
+        shown_before = work.state(exercise) == "shown"
+        say.line("That is the solution's way." if shown_before else f"Solved: {exercise.title}.",
+                 "bold green")
         _invariant(exercise)
-        follower = next((e for e in model.load_all() if not e.workspace.exists()), None)
+        ids = [e.id for e in (everything := model.load_all())]
+        here = ids.index(exercise.id) if exercise.id in ids else 0
+        follower = next((e for e in everything[here:] + everything[:here]
+                         if not e.workspace.exists()), None)
         if follower:
             say.line(f"Next: ./book start {follower.id}   ({follower.title}, "
                      f"{'★' * follower.stars})")

@@ -51,3 +51,9 @@ def test_an_order():
 
 def test_the_tests_own_words_stay():
     assert failure("a.cpp:3\nFailed\nnobody answered", {}) == ["a.cpp:3", "nobody answered"]
+
+
+def test_bytes_of_an_object_and_the_empty_error_code_are_put_in_words():
+    told = failure("a.cpp:3\nExpected equality of these values:\n  f()\n    Which is: system:0\n"
+                   "  timeout\n    Which is: 4-byte object <01-00 00-00>", {})
+    assert told == ["a.cpp:3", "`f()` is no error, but should equal `timeout`"]
