@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "csp/select.hpp"
+#include "csp/wait_until.hpp"
 #include "node/node.hpp"
 #include "raft/util.hpp"
 
@@ -19,17 +20,13 @@ namespace {
 using base::Errc;
 using base::Error;
 using csp::Context;
+using csp::waitUntil;
 using node::Doors;
 using node::Node;
 using node::Proposal;
 using raftpb::Message;
 using raftpb::MessageType;
 using std::chrono::milliseconds;
-
-template <class Condition>
-void waitUntil(Condition holds) {
-  while (!holds()) std::this_thread::yield();
-}
 
 Message proposal(std::string data) {
   Message m{.type = MessageType::MsgProp};

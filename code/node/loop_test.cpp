@@ -62,6 +62,7 @@ TEST_F(LoopTurn, PropcIsNilUntilThereIsALeader) {
   handOverAndAdvance();
   loop.openDoors();
   EXPECT_EQ(loop.propc, doors.propc);
+  loop.openDoors();  // the same leader is no news
   EXPECT_EQ(lines, std::vector<std::string>{"raft.node: 1 elected leader 1 at term 1"});
 }
 

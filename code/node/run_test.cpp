@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "csp/select.hpp"
+#include "csp/wait_until.hpp"
 #include "node/node.hpp"
 
 namespace {
@@ -26,6 +27,7 @@ using base::Error;
 using csp::Channel;
 using csp::Context;
 using csp::Unit;
+using csp::waitUntil;
 using node::Doors;
 using node::Node;
 using raft::HardState;
@@ -36,11 +38,6 @@ using raft::StateType;
 using raftpb::Message;
 using raftpb::MessageType;
 using std::chrono::milliseconds;
-
-template <class Condition>
-void waitUntil(Condition holds) {
-  while (!holds()) std::this_thread::yield();
-}
 
 raftpb::Entry entry(raft::Term term, raft::Index index, std::string data = "") {
   return {.term = term, .index = index, .data = std::move(data)};

@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "csp/select.hpp"
+#include "csp/wait_until.hpp"
 #include "node/node.hpp"
 
 namespace {
 
 using base::Errc;
 using base::Error;
+using csp::waitUntil;
 using raftpb::Message;
 using raftpb::MessageType;
 
@@ -41,6 +43,20 @@ TEST_F(Stop, HasEndedTheLoopWhenItReturns) {
   EXPECT_FALSE(isDone());
   node->stop();
   EXPECT_TRUE(isDone());
+}
+
+// The test plays the loop, to take the request and then take its time.
+TEST(StopWithoutALoop, WaitsForDoneNotForTheHandOff) {
+  const node::Doors doors;
+  node::Node node(doors);
+  std::thread loop([&] { doors.stop.recv(); });
+  waitUntil([&] { return doors.stop.waitingReceivers() == 1; });
+
+  std::thread stopping([&] { node.stop(); });
+  loop.join();                                                    // it was heard
+  waitUntil([&] { return doors.done.waitingReceivers() == 1; });  // and waits
+  doors.done.close();
+  stopping.join();
 }
 
 TEST_F(Stop, MayBeCalledTwice) {
