@@ -5,10 +5,12 @@
 
 #include "csp/channel.hpp"
 #include "csp/select.hpp"
+#include "csp/wait_until.hpp"
 
 namespace {
 
 using csp::Channel;
+using csp::otherwise;
 
 TEST(Select, TakesWhatIsReady) {
   const auto ready = Channel<int>::make(1);

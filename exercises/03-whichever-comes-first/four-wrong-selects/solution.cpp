@@ -5,10 +5,12 @@
 
 #include "csp/channel.hpp"
 #include "csp/select.hpp"
+#include "csp/wait_until.hpp"
 
 namespace {
 
 using csp::Channel;
+using csp::otherwise;
 
 // INV-SELECT-4
 TEST(Select, TakesFromBothWhenBothAreReady) {
@@ -30,6 +32,7 @@ TEST(Select, LeavesNoNoteBehind) {
   const auto left = Channel<int>::make(0);
   const auto right = Channel<int>::make(0);
   std::thread sleeper([&] { csp::select(recv(left, [] {}), recv(right, [] {})); });
+  csp::waitUntil([&] { return right.waitingReceivers() == 1; });  // it sleeps, with two notes
   left.send(1);
   sleeper.join();
   EXPECT_EQ(right.waitingReceivers(), 0U);

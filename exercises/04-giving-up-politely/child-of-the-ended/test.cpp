@@ -28,7 +28,7 @@ TEST(ChildOfTheEnded, TakesOverTheReason) {
   EXPECT_EQ(request.err(), Errc::DeadlineExceeded) << "the parent ended by its deadline";
 }
 
-// INV-CONTEXT-3
+// INV-CONTEXT-4
 TEST(ChildOfTheEnded, IsNotKept) {
   const auto [server, stop] = csp::withCancel(csp::background());
   stop();

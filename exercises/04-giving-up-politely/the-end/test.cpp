@@ -83,7 +83,7 @@ TEST(TheEnd, NeverTravelsUp) {
   EXPECT_FALSE(server.err()) << "a child's end must not end its parent";
 }
 
-// INV-CONTEXT-3
+// INV-CONTEXT-4
 TEST(TheEnd, IsForgottenByTheParent) {
   const auto [server, stop] = csp::withCancel(csp::background());
   for (int i = 0; i < 100; ++i) {
@@ -93,7 +93,7 @@ TEST(TheEnd, IsForgottenByTheParent) {
   EXPECT_EQ(server.childCount(), 0U) << "the server still keeps requests that are over";
 }
 
-// INV-CONTEXT-3
+// INV-CONTEXT-4
 TEST(TheEnd, CallsItsTimerOff) {
   const std::size_t before = csp::pendingTimers();
   const auto [context, cancel] = csp::withTimeout(csp::background(), 1h);
