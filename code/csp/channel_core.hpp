@@ -101,7 +101,7 @@ bool Core<T>::tryRecv(std::optional<T>& value) {
   T& offered = *static_cast<T*>(sender->slot);
   if (value.has_value()) {
     const T& buffered = buffer.push(std::move(offered));
-    tell(Event::Kind::Buffered, sender->lane, "", &buffered);
+    tell(Event::Kind::Buffered, threadName(), sender->lane, &buffered);
   } else {
     value.emplace(std::move(offered));
     tell(Event::Kind::HandedOff, sender->lane, threadName(), &*value);

@@ -18,15 +18,15 @@ struct Event {
   enum class Kind {
     Parked,     ///< lane left a note and goes to sleep (a select: one event per channel)
     HandedOff,  ///< the value went from lane to peer, one of which was asleep
-    Buffered,   ///< the value of lane now lies in the buffer
-    Taken,      ///< lane took the value out of the buffer
-    Woken,      ///< lane is awake again, with the channel's lock in hand
-    Closed,     ///< lane closed the channel
+    Buffered,  ///< lane put a value into the buffer: its own, or that of peer, who sleeps
+    Taken,     ///< lane took the value out of the buffer
+    Woken,     ///< lane is awake again, with the channel's lock in hand
+    Closed,    ///< lane closed the channel
   };
 
   Kind kind;
   const char* lane;             ///< the thread it happened to, as nameThread() called it
-  const char* peer;             ///< the other thread of a hand-off, else ""
+  const char* peer;             ///< the other thread, if there was one, else ""
   const char* channel;          ///< the channel's name, as make() was given it
   const void* value = nullptr;  ///< the value concerned, or nullptr
   const std::type_info* type = nullptr;  ///< the type of *value
