@@ -8,9 +8,11 @@ TEST(Check, LetsATrueConditionPass) {
   RAFT_CHECK(1 + 1 == 2, "arithmetic works");
 }
 
+// INV-TOUR-1
 TEST(CheckDeathTest, StopsTheProcessAndSaysWhy) {
-  EXPECT_DEATH(RAFT_CHECK(1 + 1 == 3, "sums must add up"),
-               "check_test.cpp:[0-9]+: broken invariant: sums must add up \\(1 \\+ 1 == 3\\)");
+  EXPECT_DEATH(
+      RAFT_CHECK(1 + 1 == 3, "sums must add up"),
+      "check_test.cpp:[0-9]+: broken invariant: sums must add up \\(1 \\+ 1 == 3\\)");
 }
 
 TEST(Check, EvaluatesItsConditionOnce) {

@@ -1,9 +1,10 @@
 // Refusals as values: every "no" that a caller must expect has a name here.
 //
-// An Error is a std::error_code: eight bytes of number and a pointer to the table of texts. It
-// costs nothing to return, cannot be thrown, and also carries errno and the standard library's
-// own codes unchanged. The default one means "no refusal"; it is what etcd calls a nil error.
-// The texts are etcd's and Go's, so that logs and tests of both can be compared.
+// An Error is a std::error_code: a number and a pointer to the table of its texts. It
+// costs nothing to return, cannot be thrown, and also carries errno and the standard
+// library's own codes unchanged. The default one means "no refusal"; it is what etcd
+// calls a nil error. The texts are etcd's and Go's, so that logs and tests of both can be
+// compared.
 //
 // Tested by base/error_test.cpp.
 #pragma once
