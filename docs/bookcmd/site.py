@@ -165,9 +165,10 @@ def build(step_kind: type[Step] = Step) -> None:
     with step_kind("Building the pages") as step:
         done = sphinx(SITE, BUILD / "doctrees", fresh=_stamped()[1] != tools,
                       on_line=lambda text: _hear(text, step))
-        if not done.ok:
-            raise Refusal("the pages were not built:\n" + done.tail(20), "mend what it says")
         warnings = [t for t in done.output.splitlines() if "WARNING" in t or "ERROR" in t]
+        if not done.ok:
+            said = "\n".join(warnings[:20]) or done.tail(20)
+            raise Refusal(f"the pages were not built:\n{said}", "mend what it says")
         step.note = f"{len(list(SITE.rglob('*.html')))} pages" + (
             f", {len(warnings)} warnings" if warnings else "")
     for text in warnings[:10]:
