@@ -100,10 +100,16 @@ await closeFront();
 const paths = [...new Set(links.map((link) => link.slice(root.length).replace(/#.*/, "")))];
 const chapters = paths.filter((path) => path.startsWith("chapters/"));
 const api = paths.find((path) => path === "docs/reference/api/csp-channel.html") ?? paths.find((path) => path.includes("reference/api/"));
+const source = await (async () => {
+  const { page, close } = await open(chapters[0] ?? "index.html");
+  const found = await page.evaluate(() => [...document.querySelectorAll("article a")].map((a) => a.href).find((href) => /\/source\/\w+\.html/.test(href)));
+  await close();
+  return found?.replace(/#.*/, "").slice(root.length);
+})();
 const pages = {
   front: "index.html",
   ...Object.fromEntries(chapters.map((path) => [path.replace(/^chapters\/|\.html$/g, ""), path])),
-  "reference index": "docs/reference/index.html", api, glossary: "docs/glossary.html", teaching: "docs/teaching/index.html",
+  "reference index": "docs/reference/index.html", api, "source of a stage": source, glossary: "docs/glossary.html", teaching: "docs/teaching/index.html",
   contributing: "docs/contributing/index.html", search: "search.html?q=channel", "404": "404.html",
 };
 if (chapters.length === 0) await check("chapters", () => "the front page links to no chapter");

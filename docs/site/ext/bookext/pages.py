@@ -73,5 +73,5 @@ def setup(app):
     app.add_config_value("book_static", digest.hexdigest(), "html")
     app.connect("doctree-read", chapter_opening)
     app.connect("doctree-read", drawn_map)
-    app.connect("build-finished", theme_files)
+    app.connect("build-finished", theme_files, priority=100)
     app.connect("html-page-context", navigation, priority=900)
