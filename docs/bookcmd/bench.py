@@ -61,6 +61,8 @@ def main(name: str | None, save: bool) -> None:
     known(name)
     suites = [name] if name else list(SUITES)
     programs = _programs(suites)
+    if warning := busy():
+        say.warn(warning)
     for suite, program in programs.items():
         ours, go = _measure(suite, program)
         lines = table(suite, ours, go)
@@ -89,7 +91,7 @@ def _programs(suites: list[str]) -> dict[str, Path]:
                                   "apt-get install libbenchmark-dev")
             raise say.Refusal("the benchmarks do not compile:\n" +
                               cmake.complaints(done.output)[:3000])
-    return {s: where / "code" / f"{s}_bench" for s in there}
+    return {s: where / f"{s}_bench" for s in there}
 
 
 def _measure(suite: str, program: Path) -> tuple[Rows, Rows]:
@@ -158,30 +160,35 @@ def table(suite: str, ours: Rows, go: Rows) -> list[str]:
     return [*_where(bool(go)), "", *_columns(list(_lines(ours, go)))]
 
 
+HEAD = ("per operation", "wall", "cpu", "Go wall", "Go cpu", "beside", "wall ×", "cpu ×", "target",
+        "met")
+
+
 def _lines(ours: Rows, go: Rows) -> Iterator[tuple[str, ...]]:
-    yield ("per operation", "wall", "cpu", "Go wall", "Go cpu", "ratio", "target", "met")
+    yield HEAD
     targets = {target.row: target for target in TARGETS}
     for row, times in ours.items():
         peer = go.get(row)
-        cells = [row, _time(times.wall), _time(times.cpu),
-                 _time(peer.wall) if peer else "-", _time(peer.cpu) if peer else "-"]
+        cells = (row, _time(times.wall), _time(times.cpu),
+                 _time(peer.wall) if peer else "-", _time(peer.cpu) if peer else "-")
         target = targets.get(row)
         against = ours.get(target.peer) if target and target.peer != "go" else peer
         if against is None:
-            yield (*cells, "-", "-", "-")
+            yield (*cells, *["-"] * 5)
             continue
-        ratio = times.wall / against.wall
-        name = "Go" if against is peer else target.peer if target else ""
+        wall = times.wall / against.wall
+        cells += ("Go" if against is peer else target.peer if target else "", f"{wall:.2f}",
+                  f"{times.cpu / against.cpu:.2f}")
         if target is None:
-            yield (*cells, f"{ratio:.2f} × {name}", "-", "-")
-            continue
-        met = "yes" if ratio <= target.at_most else f"no, by {ratio / target.at_most:.2f} ×"
-        yield (*cells, f"{ratio:.2f} × {name}", f"≤ {target.at_most:g}", met)
+            yield (*cells, "-", "-")
+        else:
+            met = "yes" if wall <= target.at_most else f"no, by {wall / target.at_most:.2f} ×"
+            yield (*cells, f"≤ {target.at_most:g}", met)
 
 
 def _columns(rows: list[tuple[str, ...]]) -> list[str]:
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return ["  ".join(cell.ljust(width) if n in (0, 5, 6, 7) else cell.rjust(width)
+    return ["  ".join(cell.ljust(width) if n in (0, 5, 8, 9) else cell.rjust(width)
                       for n, (cell, width) in enumerate(zip(row, widths))).rstrip()
             for row in rows]
 
@@ -200,4 +207,13 @@ def _where(with_go: bool) -> list[str]:
         tools.append(proc.run(["go", "version"], env={"GOTOOLCHAIN": "local"}).output.strip())
     day = time.strftime("%Y-%m-%d", time.gmtime())
     return [f"{day}, {model}, {os.cpu_count()} cores", "; ".join(tools),
-            f"smallest of {ROUNDS} rounds"]
+            f"smallest of {ROUNDS} rounds; targets are for wall time"]
+
+
+def busy() -> str:
+    """A word of warning when other programs take part of the processors."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if load < 0.5 * cores:
+        return ""
+    return (f"Other programs are running (load {load:.1f} on {cores} cores): wall times are too "
+            "long, the cpu columns are the ones to compare.")

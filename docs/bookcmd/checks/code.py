@@ -109,7 +109,7 @@ def tsan(_: Context) -> Outcome:
     outcome = _ctest(where, "tsan", prefix, env={"TSAN_OPTIONS": "halt_on_error=1"})
     if not outcome.ok:
         return outcome
-    program = where / "code" / "csp_test"
+    program = where / "csp_test"
     done = proc.run([*prefix, program, "--gtest_filter=*Stress*", "--gtest_color=no",
                      f"--gtest_repeat={STRESS_RUNS}"], timeout=1200,
                     env={"TSAN_OPTIONS": "halt_on_error=1"})
@@ -122,7 +122,7 @@ def tsan(_: Context) -> Outcome:
 
 def _fixed_addresses(where: Path) -> tuple[str, ...]:
     """Some kernels spread addresses more widely than TSan's map allows; setarch -R stops that."""
-    for program in sorted((where / "code").glob("*_test")):
+    for program in sorted(where.glob("*_test")):
         done = proc.run([program, "--gtest_list_tests"], timeout=60)
         if LAYOUT in done.output and shutil.which("setarch"):
             return ("setarch", platform.machine(), "-R")

@@ -91,7 +91,7 @@ class Bench:
 
     @property
     def program(self) -> Path:
-        return self.build / "code" / "exercise_test"
+        return self.build / "exercise_test"
 
     def names(self, test_name: str, where: Path | None) -> dict[str, str]:
         """The beginnings of paths in messages, and what the reader calls them."""
