@@ -75,7 +75,7 @@ def build_scenes(tree: Path, tell: cmake.Tell | None = None, strict: bool = Fals
         if not done.ok:
             raise Refusal("the pictures' programs do not compile:\n" +
                           cmake.complaints(done.output)[:4000], "mend the code")
-    return where / "diagrams"
+    return where
 
 
 def run_scene(program: Path) -> str:
