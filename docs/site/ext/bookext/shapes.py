@@ -36,8 +36,11 @@ def wrap(words, limit):
             if line:
                 lines.append(line)
                 line = ""
-            lines.append(word[:limit])
-            word = word[limit:]
+            # Code breaks after an opening, a comma or an equals sign, and before a full stop, if it can.
+            places = [n for n in range(1, limit + 1) if word[n] == "." or word[n - 1] in ",=" or word[n - 1] == "(" and word[n] != ")"]
+            cut = places[-1] if places else limit
+            lines.append(word[:cut])
+            word = word[cut:]
         if line and len(line) + 1 + len(word) > limit:
             lines.append(line)
             line = word

@@ -24,8 +24,10 @@ class Picture:
     """The layout of one trace at one width. `svg()` is all that others need."""
 
     def __init__(self, trace, width=WIDE, uid="scene"):
+        self.small = width <= NARROW
+        if not self.small:  # few lanes need no more than this to be read easily
+            width = min(width, 185 + 290 * (len(trace.lanes) - 1))
         self.trace, self.width, self.uid = trace, width, uid
-        self.small = width < 500
         self.font = 12.5 if self.small else 14.0
         self.line = self.font * 1.22
         self.gutter = 22.0 if self.small else 34.0
@@ -262,6 +264,9 @@ class Picture:
     def _buffer(self, event):
         start = self.x[event.lane]
         queue = self.slots.setdefault(event.channel, [])
+        while len(queue) >= self._capacity(event.channel):
+            left, top, _ = queue.pop(0)  # a full buffer takes nothing: this is a new channel of that name
+            self.back.append(el("path", d=f"M{num(left)} {num(top + 8)}v14", class_="track"))
         slot = self._slot_x(event) + 15 * len(queue)
         y, words = self._arrow_words(start, slot, event.channel, event.text)
         queue.append([slot, y, event.seq])
@@ -297,14 +302,17 @@ class Picture:
         other = xs[i + 1] if i + 1 < len(xs) else xs[i - 1] if len(xs) > 1 else here + 120
         return (here + other) / 2
 
+    def _capacity(self, name):
+        return next((max(1, channel.capacity) for channel in self.trace.channels if channel.name == name), 1 << 30)
+
     def _taker(self, event):
-        """Who takes the value that this event puts into a buffer: first in, first out."""
+        """Who takes the value that this event puts into a buffer: first in, first out, if anybody does."""
         waiting = []
         for other in self.trace.events:
             if event.channel not in other.channels:
                 continue
             if other.kind == "buffer":
-                waiting.append(other.seq)
+                waiting = [*waiting, other.seq][-self._capacity(event.channel):]
             elif other.kind == "take" and waiting:
                 if waiting.pop(0) == event.seq:
                     return other.lane

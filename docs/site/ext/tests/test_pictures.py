@@ -12,7 +12,7 @@ import pytest
 EXT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(EXT))
 
-from bookext import dot, exercises, legend, roommap, spacetime, theme, trace  # noqa: E402
+from bookext import dot, exercises, legend, roommap, shapes, spacetime, theme, trace  # noqa: E402
 
 LANES = [{"id": "a", "label": "proposer"}, {"id": "b", "label": "loop"}]
 
@@ -53,7 +53,7 @@ def test_transcript_says_every_event_in_order():
 @pytest.mark.parametrize("width", [spacetime.WIDE, spacetime.NARROW])
 def test_picture_is_well_formed_and_stays_inside(picture, width):
     root = ET.fromstring(spacetime.svg(picture, width, "t", "what it shows"))
-    assert root.get("viewBox").split()[2] == str(width)
+    assert float(root.get("viewBox").split()[2]) <= width
     names = {node.get("id") for node in root.iter() if node.get("id")}
     assert set(root.get("aria-labelledby").split()) | set(root.get("aria-describedby").split()) <= names
     rows = [node for node in root.iter() if node.get("class", "").startswith("ev ")]
@@ -71,6 +71,20 @@ def test_blocked_stretch_ends_at_the_wake_and_is_torn_when_it_never_ends():
     picture = spacetime.svg(MEETING)
     assert picture.count('class="bar"') == 2
     assert picture.count('class="torn"') == 1
+
+
+def test_a_full_buffer_of_the_same_name_is_another_channel():
+    picture = run({"kind": "buffer", "lane": "b", "channel": "result", "text": "late"}, {"kind": "buffer", "lane": "b", "channel": "result"},
+                  {"kind": "take", "lane": "a", "channel": "result"}, channels=[{"name": "result", "capacity": 1}])
+    drawn = spacetime.Picture(picture)
+    svg = drawn.svg()
+    assert drawn.slots["result"] == [] and svg.count('class="track"') == 2 and svg.count("v14") == 1
+
+
+def test_code_breaks_where_it_can():
+    assert shapes.wrap("propose(color=blue)", 14) == ["propose(color=", "blue)"]
+    assert shapes.wrap("ready().recv()", 12) == ["ready()", ".recv()"]
+    assert shapes.wrap("abcdefghij", 4) == ["abcd", "efgh", "ij"]
 
 
 @pytest.mark.parametrize("change, words", [
