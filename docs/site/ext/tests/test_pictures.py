@@ -183,3 +183,14 @@ def test_bad_exercises_are_refused_in_one_line(tmp_path, change, words):
     with pytest.raises(exercises.ExerciseError) as refused:
         exercises.load(tmp_path)
     assert words in str(refused.value) and " — " in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_picture_of_the_readme_is_this_run():
+    root = EXT.parents[2]
+    run_of_put = root / "build" / "scenes" / "put.json"
+    if not run_of_put.exists():
+        pytest.skip("build/scenes/put.json is not built; ./book read --no-serve makes it")
+    made = spacetime.standalone(trace.load(run_of_put))
+    committed = (root / "docs" / "site" / "readme-put.svg").read_text(encoding="utf-8")
+    assert made == committed, ("docs/site/readme-put.svg is stale — write it again: cd docs/site/ext && python3 -m bookext.spacetime "
+                               "--svg ../../../build/scenes/put.json > ../readme-put.svg")
