@@ -99,11 +99,13 @@ class Scene(Boxed):
         except trace.TraceError as error:
             raise self.error(str(error).replace(f"{self.env.srcdir}/", "")) from None
         ident = self.serial(f"scene-{name}")
-        figure = make("figure", class_="scene" + (" live" if "live" in self.options else ""), id=ident)
+        live = "live" in self.options
+        width = spacetime.NARROW if live else spacetime.Picture(run).width
+        figure = make("figure", class_="scene" + (" live" if live else ""), id=ident, style=f"--w:{width}px")
         if "question" in self.options:
             lead = make("span", nodes.Text("Before you look. "), class_="lead")
             figure += make("p", lead, *words(self.state, self.options["question"], self.lineno), class_="scene-question")
-        figure += raw(scene_html(run, ident, self.options["alt"], "live" in self.options))
+        figure += raw(scene_html(run, ident, self.options["alt"], live))
         caption = words(self.state, self.options.get("caption", run.title + "."), self.lineno)
         figure += make("figcaption", *caption, raw(' <span class="from-run">Drawn from a run of the code.</span>'),
                        make("span", nodes.Text(" "), *words(self.state, ":ref:`How to read the pictures <pictures>`", self.lineno)))
@@ -144,7 +146,8 @@ class Picture(Boxed):
             raise self.error(str(error)) from None
         caption = make("figcaption", *self.body()) if self.content else None
         return [make("figure", raw(f'<div class="picture-view" tabindex="0" role="group" aria-label="Picture">{svg}</div>'),
-                     *([caption] if caption else []), class_="picture")]
+                     *([caption] if caption else []), class_="picture",
+                     style=f"--w:{dot.width(svg)}px")]
 
 
 def setup(app):

@@ -13,21 +13,38 @@ LOOK = ["-Gbgcolor=transparent", "-Gfontname=Source Sans 3", "-Nfontname=Source 
         "-Nmargin=0.14,0.07", "-Npenwidth=1.2", "-Epenwidth=1.2", "-Earrowsize=0.7", "-Granksep=0.45", "-Gnodesep=0.35"]
 
 
+PHONE = 360  # what fits on a narrow screen without shrinking
+
+
 class DotError(Exception):
     """A picture that cannot be drawn; one line with its mend."""
 
 
 def svg(path, alt, ident):
-    """The source at `path` as inline SVG with `alt` as its description."""
+    """The source at `path` as inline SVG with `alt` as its description; turned for a phone if it is wide."""
     if not path.exists():
         raise DotError(f"{path.name}: there is no such file in {path.parent.name}/ — write it, or mend the name")
+    source = path.read_text(encoding="utf-8")
+    wide = restyle(_draw(source, path.name), alt, ident)
+    if width(wide) <= PHONE:
+        return wide
+    turned = re.sub(r"rankdir\s*=\s*\"?LR\"?", "rankdir=TB", source)
+    narrow = restyle(_draw(turned, path.name), alt, ident + "-n")
+    return wide.replace('class="dot"', 'class="dot dot-wide"', 1) + narrow.replace('class="dot"', 'class="dot dot-narrow"', 1)
+
+
+def width(picture):
+    return int(re.search(r'width="(\d+)"', picture)[1])
+
+
+def _draw(source, name):
     try:
-        done = subprocess.run(["dot", "-Tsvg", *LOOK, str(path)], capture_output=True, text=True, check=False)
+        done = subprocess.run(["dot", "-Tsvg", *LOOK], input=source, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         raise DotError("dot: the program is not installed — apt-get install graphviz") from None
     if done.returncode:
-        raise DotError(f"{path.name}: dot says: {done.stderr.strip().splitlines()[0]} — mend the source")
-    return restyle(done.stdout, alt, ident)
+        raise DotError(f"{name}: dot says: {done.stderr.strip().splitlines()[0]} — mend the source")
+    return done.stdout
 
 
 def restyle(text, alt, ident):

@@ -215,6 +215,7 @@ class ApiIndex(SphinxDirective):
 
     def run(self):
         root = Path(self.env.srcdir)
+        self.env.note_dependency(str(root / "build" / "doxygen" / "stamp"))
         index = read_index(root)
         pages = {page_name(header): header for header in index}
         out = []

@@ -170,6 +170,9 @@ def test_dot_refuses_in_one_line(tmp_path):
     assert "\n" not in str(refused.value)
     good = tmp_path / "good.dot"
     good.write_text('digraph { a -> b [label="x"]; }')
+    long = tmp_path / "long.dot"
+    long.write_text("digraph { rankdir=LR; " + " -> ".join(f"station{n}" for n in range(9)) + " }")
+    assert dot.svg(long, "a line", "p").count("<svg") == 2
     assert 'role="img"' in dot.svg(good, "two & more", "p") and "two &amp; more" in dot.svg(good, "two & more", "p")
 
 
