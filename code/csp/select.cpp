@@ -1,11 +1,17 @@
-// The three passes of select. Tested by csp/select_test.cpp and
-// csp/select_stress_test.cpp.
+// The three passes of select. Tested by csp/select_test.cpp and csp/select_stress_test.cpp.
 //
 // Exactly once: a value moves only after its note was claimed, by one compare-and-swap
-// that can succeed once a sleep, and under the lock of the channel it moves through. No
-// lost wake: looking and leaving notes is one critical section over all channels. Whoever
-// comes later finds the note; whoever came before was found.
+// that can succeed once a sleep, and under the lock of the channel it moves through.
+//
+// No lost wake: looking and leaving notes is one critical section over all channels.
+// Whoever comes later finds the note; whoever came before was found.
+//
 // No deadlock: everybody takes several locks in the order of the channels' addresses.
+//
+// While it is parked, a select may have notes in both queues of one channel, and for a
+// moment notes that were claimed elsewhere. Only then do the rules of channel_core.hpp
+// seem broken: nobody meets himself, because a parked thread does not look, and a stale
+// note is thrown away.
 #include "csp/select.hpp"
 
 #include <algorithm>
