@@ -89,7 +89,8 @@ def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
         say.line("That is the solution's way." if shown_before else f"Solved: {exercise.title}.",
                  "bold green")
         _invariant(exercise)
-        ids = [e.id for e in (everything := model.load_all())]
+        everything = model.load_all()
+        ids = [e.id for e in everything]
         here = ids.index(exercise.id) if exercise.id in ids else 0
         follower = next((e for e in everything[here:] + everything[:here]
                          if not e.workspace.exists()), None)
