@@ -4,13 +4,12 @@
 // operation. On a machine that is busy with other things the second is the one to
 // compare.
 //
-//   ReadySelect3     two 3-case selects that need not wait: one sends, one receives
-//   DefaultMiss      a select of send, receive and otherwise in which nothing is ready:
-//   Node.Tick Rendezvous       one value to a receiver that comes as often, unbuffered
+//   ReadySelect3     two selects of 3 cases that need not wait: a send, a receive
+//   DefaultMiss      send, receive and otherwise, nothing ready: what Node::tick does
+//   Rendezvous       one value to a receiver that comes as often, unbuffered
 //   PingPong         a round trip: two unbuffered hand-offs, both of them waits
-//   FutexPingPong    a round trip with two bare futexes: what the machine asks for any
-//   wait Buffered128_*    one value through a buffer of 128, from one or from four
-//   senders
+//   FutexPingPong    a round trip of two bare futexes: what the machine asks for it
+//   Buffered128_*    one value through a buffer of 128, from one or from four senders
 #include <benchmark/benchmark.h>
 #include <linux/futex.h>
 #include <sys/syscall.h>

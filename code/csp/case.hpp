@@ -13,15 +13,12 @@
 // Tested by csp/case_test.cpp.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <span>
 #include <type_traits>
 #include <utility>
 
-#include "base/check.hpp"
 #include "csp/channel.hpp"
 
 namespace csp {

@@ -1,4 +1,5 @@
-// The three passes of select. Tested by csp/select_test.cpp and csp/select_stress_test.cpp.
+// The three passes of select.
+// Tested by csp/select_test.cpp and csp/select_stress_test.cpp.
 //
 // Exactly once: a value moves only after its note was claimed, by one compare-and-swap
 // that can succeed once a sleep, and under the lock of the channel it moves through.
