@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from weave import excerpts, rst
+from weave import breaks, excerpts, rst
 from weave.book import Book
 from weave.diff import REMOVED
 from weave.errors import WeaveError
@@ -58,6 +58,8 @@ def check(chapter: Chapter, book: Book) -> list[WeaveError]:
                 continue
             key = (excerpt.stage.name, excerpt.file)
             shown[key] = shown.get(key, set()) | excerpt.displayed()
+        elif directive.name == "break-it":
+            errors += _break(directive, chapter, book)
     errors += _unknown_symbols(roles, chapter, book)
     for stage in book.stages_of(chapter):
         for file in book.changed_files(stage):
@@ -65,6 +67,17 @@ def check(chapter: Chapter, book: Book) -> list[WeaveError]:
                 errors += _uncovered(book, stage, file, shown.get((stage.name, file), set()),
                                      chapter)
     return errors
+
+
+def _break(directive: rst.Directive, chapter: Chapter, book: Book) -> list[WeaveError]:
+    options = directive.options
+    try:
+        stage = stage_of(book, options.get("stage", ""), chapter)
+        breaks.build(book, directive.argument, options.get("find", ""), options.get("replace", ""),
+                     options.get("dies", ""), stage)
+    except WeaveError as error:
+        return [error.at(directive.file, directive.line)]
+    return []
 
 
 def _uncovered(book: Book, stage: Stage, file: str, shown: set[Line],

@@ -104,8 +104,8 @@ def figure(excerpt: Excerpt, book: Book, ident: str = "", source: str = "") -> s
     panel = (f' role="tabpanel" aria-labelledby="{ident}-build"' if views else "")
     label = f"{excerpt.file} {scope(excerpt)}".strip()
     # The one who scrolls sideways by keyboard needs a place to stand.
-    body = (f'<div class="x-code highlight" id="{ident}-code"{panel}><pre tabindex="0" '
-            f'role="group" aria-label="{escape(label)}"><code>{code(excerpt, book)}</code></pre></div>')
+    body = (f'<section class="x-code highlight" id="{ident}-code"{panel}><pre tabindex="0" '
+            f'role="group" aria-label="{escape(label)}"><code>{code(excerpt, book)}</code></pre></section>')
     tabs = _tabs(ident) if views else ""
     html = (f'<figure class="excerpt x-{excerpt.verb}" id="{ident}" data-view="build" '
             f'data-file="{escape(excerpt.file)}">{_caption(excerpt, source, tabs)}{body}</figure>')

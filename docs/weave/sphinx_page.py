@@ -242,8 +242,8 @@ class BreakItDirective(base.WeaveDirective):
         ident = f"x-break-{len(taken)}"
         return (f'<figure class="excerpt x-broken" id="{ident}" data-view="build"><figcaption>'
                 f'<span class="x-where"><span class="x-file">{file}</span> · broken on purpose'
-                f'</span></figcaption><div class="x-code highlight"><pre tabindex="0" role="group" '
-                f'aria-label="{file}, broken"><code>{gone}{come}</code></pre></div></figure>')
+                f'</span></figcaption><section class="x-code highlight"><pre tabindex="0" role="group" '
+                f'aria-label="{file}, broken"><code>{gone}{come}</code></pre></section></figure>')
 
 
 class MeasuredDirective(base.WeaveDirective):

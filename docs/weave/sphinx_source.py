@@ -24,8 +24,8 @@ def _listing(file: str, text: str) -> str:
     return (f'<section id="{name}"><h2>{escape(file)}</h2>'
             f'<figure class="excerpt x-recall" id="x-{name}"><figcaption><span class="x-where">'
             f'<span class="x-file">{escape(file)}</span> · {len(lines)} lines</span></figcaption>'
-            f'<div class="x-code highlight"><pre tabindex="0" role="group" '
-            f'aria-label="{escape(file)}"><code>{body}</code></pre></div></figure></section>')
+            f'<section class="x-code highlight"><pre tabindex="0" role="group" '
+            f'aria-label="{escape(file)}"><code>{body}</code></pre></section></figure></section>')
 
 
 def page(stage: Stage, pathto_archive: str) -> str:
