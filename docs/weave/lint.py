@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from weave import cpptext, excerpts, guards, lint_rooms, rst
+from weave import excerpts, guards, lint_rooms, rst
 from weave.book import Book
 from weave.emit import SOURCES, source
 from weave.errors import WeaveError, WeaveErrors
