@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 from typing import List, Optional
 
-import click
 import typer
 from weave.errors import WeaveError, WeaveErrors
 
 from bookcmd import say
 from bookcmd.paths import PRACTICE, SITE, shown
+
+# Typer stands on click, and newer ones bring their own copy of it; this is the one in use.
+UsageError = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(name="book", no_args_is_help=True, add_completion=False,
                   pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -198,12 +200,12 @@ def bench(name: Optional[str] = typer.Argument(None, metavar="[NAME]", show_defa
 def main() -> None:
     try:
         sys.exit(app(prog_name="./book", standalone_mode=False) or 0)
-    except click.UsageError as error:
+    except UsageError as error:
         name = error.ctx.info_name if error.ctx else "book"
         mend = "./book --help" if name == "./book" else f"./book {name} --help"
         say.refuse(f"{error.format_message().rstrip('.')} — {mend} says what there is")
         sys.exit(2)
-    except click.Abort:
+    except typer.Abort:
         sys.exit(130)
     except say.Refusal as refusal:
         say.refuse(str(refusal))

@@ -12,6 +12,7 @@ from weave.diff import ADDED, REMOVED
 from weave.errors import WeaveError, did_you_mean
 from weave.lint import ROOMS
 from weave.render import highlighted
+from weave.sphinx_source import SHOWN
 from weave.story import Stage
 from weave.symbols import Symbol
 
@@ -115,7 +116,7 @@ class MapDirective(base.WeaveDirective):
         names = [] if what == "retires" else self._names(stage, file)
         name = nodes.literal("", file.removeprefix("code/"))
         at = book.previous(stage) if what == "retires" else stage
-        uri = self.source_uri(at, file) if at else ""
+        uri = self.source_uri(at, file) if at and file.endswith(SHOWN) else ""
         cell: nodes.Node = nodes.reference("", "", name, refuri=uri, internal=True) if uri else name
         cells: list[list[nodes.Node]] = [
             [cell], [nodes.Text(what)], base.joined(names),

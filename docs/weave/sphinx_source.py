@@ -14,6 +14,9 @@ from weave.render import highlighted
 from weave.story import Stage
 
 
+SHOWN = (".hpp", ".cpp")  # what a stage's page lists
+
+
 def _listing(file: str, text: str) -> str:
     name = base.anchor(file)
     lines = highlighted(text)
@@ -31,7 +34,7 @@ def _listing(file: str, text: str) -> str:
 def page(stage: Stage, pathto_archive: str) -> str:
     """The body of a stage's page."""
     files = {file: text for file, text in base.book().tree(stage).items()
-             if file.startswith(("code/", "diagrams/")) and file.endswith((".hpp", ".cpp"))}
+             if file.startswith(("code/", "diagrams/")) and file.endswith(SHOWN)}
     contents = "".join(f'<li><a href="#{base.anchor(file)}"><code>{escape(file)}</code></a></li>'
                        for file in files)
     chapter = base.book().story.chapter(stage.chapter)
