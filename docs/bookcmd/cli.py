@@ -15,7 +15,7 @@ from bookcmd.paths import PRACTICE, SITE, shown
 # Typer stands on click, and newer ones bring their own copy of it; this is the one in use.
 UsageError = typer.BadParameter.__mro__[1]
 
-app = typer.Typer(name="book", no_args_is_help=True, add_completion=False,
+app = typer.Typer(name="book", add_completion=False,
                   pretty_exceptions_enable=False, rich_markup_mode=None,
                   context_settings={"help_option_names": ["-h", "--help"]},
                   help="Raft, Step by Step: one command for the whole book. It sets up what is "
@@ -199,9 +199,9 @@ def bench(name: Optional[str] = typer.Argument(None, metavar="[NAME]", show_defa
 
 def main() -> None:
     try:
-        sys.exit(app(prog_name="./book", standalone_mode=False) or 0)
+        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="./book", standalone_mode=False) or 0)
     except UsageError as error:
-        name = error.ctx.info_name if error.ctx else "book"
+        name = error.ctx.info_name if error.ctx else "./book"
         mend = "./book --help" if name == "./book" else f"./book {name} --help"
         say.refuse(f"{error.format_message().rstrip('.')} — {mend} says what there is")
         sys.exit(2)

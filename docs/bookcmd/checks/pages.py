@@ -105,7 +105,16 @@ def book_pypi(_: Context) -> Outcome:
         stamp.write_text(wanted, encoding="utf-8")
     out = BUILD / "site-pypi"
     done = site.sphinx(out, BUILD / "doctrees-pypi", python=str(python), strict=True, fresh=True)
-    return _sphinx_outcome(done, out)
+    outcome = _sphinx_outcome(done, out)
+    # The command itself, under PyPI's typer.
+    done = proc.run([python, "-m", "bookcmd", "nonsense"], timeout=60,
+                    env={"PYTHONPATH": str(ROOT / "docs")})
+    if done.code == 2 and "No such command 'nonsense' — ./book --help" in done.output:
+        outcome.passed += 1
+    else:
+        outcome.failed += 1
+        outcome.log += "\n$ ./book nonsense\n" + done.output
+    return outcome
 
 
 def _ensure_site() -> None:

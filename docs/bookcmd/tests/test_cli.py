@@ -14,6 +14,7 @@ def book(*arguments, cwd=ROOT):
 
 @pytest.mark.parametrize("arguments, code, words", [
     (["nonsense"], 2, "No such command 'nonsense' — ./book --help says what there is"),
+    (["read", "--port"], 2, "ption '--port' requires an argument — ./book"),
     (["stage"], 2, "Missing argument 'NAME' — ./book stage --help says what there is"),
     (["stage", "nowhere"], 1, "there is no stage nowhere — the stages are TOUR, CHANNEL"),
     (["test", "--only", "lnt"], 1, "there is no check lnt — did you mean lint?"),
