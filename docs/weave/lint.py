@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from weave import excerpts, guards, lint_rooms, rst
 from weave.book import Book
 from weave.emit import SOURCES, source
-from weave.errors import WeaveError, WeaveErrors
+from weave.errors import WeaveError, WeaveErrors, did_you_mean
 from weave.lint_rooms import PURE, ROOMS
 from weave.story import STORY, Story
 
 MAX_FILE, MAX_FUNCTION, MAX_COLUMNS, MAX_GUARDED = 400, 70, 90, 0.08
 MAX_VARIANTS = 3
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NOCOMMIT|TO-FILL)\b(?!\([^)]+\))")
+TEST_NAME = re.compile(r"``([A-Z]\w+\.[A-Z]\w+)``")
 __all__ = ["PURE", "ROOMS", "check"]
 
 
@@ -40,7 +41,7 @@ def check(book: Book) -> list[WeaveError]:
     if guarded_well:
         try:
             errors += _functions(book) + _variants(book) + _documented(book)
-            errors += _invariants(book)
+            errors += _invariants(book) + _test_names(book)
         except WeaveError as error:
             errors.append(error)
         except WeaveErrors as several:
@@ -220,6 +221,21 @@ def _invariants(book: Book) -> list[WeaveError]:
     return errors + [WeaveError(*place, f"no test names {name}",
                                 f"write `// {name}` right above the TEST that proves it")
                      for name, place in stated.items() if name not in named]
+
+
+def _test_names(book: Book) -> list[WeaveError]:
+    """A page that names a test names one that exists, at this stage or another."""
+    known = {test.name for stage in book.story.stages for test in book.tests(stage)}
+    pages = list(book.pages()) + sorted((book.root / "docs/reference").glob("*.rst"))
+    errors = []
+    for path in pages:
+        file = path.relative_to(book.root).as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            errors += [WeaveError(file, number, f"there is no test {name}",
+                                  did_you_mean(name, known) or "name one that exists")
+                       for name in TEST_NAME.findall(line)
+                       if name not in known and name != "Suite.Name"]
+    return errors
 
 
 def _pages(book: Book) -> list[WeaveError]:

@@ -114,6 +114,14 @@ def test_lint_counts_variants(tree):
     assert any("base::fill has 4 variants; at most 3 — " in line for line in linted(tree))
 
 
+def test_a_page_names_tests_that_exist(tree):
+    tree.edit("chapters/01-first.rst", ".. newborn:: base::hidden",
+              "See ``Counter.Counts`` and ``Counter.Coutns``.\n\n.. newborn:: base::hidden")
+    [told] = linted(tree)
+    assert told.startswith("chapters/01-first.rst:")
+    assert told.endswith("there is no test Counter.Coutns — did you mean Counter.Counts?")
+
+
 def test_lint_invariants_both_ways(tree):
     tree.edit("code/base/counter_test.cpp", "INV-ALPHA-1", "INV-ALPHA-2")
     assert linted(tree) == [
