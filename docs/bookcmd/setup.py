@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -225,7 +226,6 @@ class _Listener:
     """Reads `pmstatus:package:percent:what` lines from apt and moves a step."""
 
     def __init__(self, path: Path, step: say.Step) -> None:
-        import threading
         self._descriptor = os.open(path, os.O_RDWR)  # both ends, so that no open can block
         self._step, self._over = step, False
         self._thread = threading.Thread(target=self._listen, daemon=True)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -16,7 +17,6 @@ ENV = {"PYTHONPATH": str(ROOT / "docs"), "PYTHONDONTWRITEBYTECODE": "1"}
 
 def _weave(*arguments: str) -> proc.Done:
     compiler = cmake.cache_env() | {"CMAKE_BUILD_PARALLEL_LEVEL": str(cmake.JOBS)}
-    import shutil
     if shutil.which("ccache"):
         compiler["CMAKE_CXX_COMPILER_LAUNCHER"] = "ccache"
     return proc.run([sys.executable, "-m", "weave", *arguments], cwd=ROOT / "docs",
