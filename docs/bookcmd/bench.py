@@ -97,14 +97,14 @@ def _programs(suites: list[str]) -> dict[str, Path]:
 def _measure(suite: str, program: Path) -> tuple[Rows, Rows]:
     ours: Rows = {}
     go: Rows = {}
-    with_go = suite == "csp" and bool(shutil.which("go")) and GO.is_dir()
+    with_go = bool(shutil.which("go")) and GO.is_dir()
     with say.Step(f"Measuring {suite}, {ROUNDS} rounds") as step:
         for number in range(ROUNDS):
             step.at(number, ROUNDS, "ours")
             _merge(ours, _run_ours(program))
             if with_go:
                 step.at(number + 0.5, ROUNDS, "Go's")
-                _merge(go, _run_go())
+                _merge(go, _run_go(ours))
     return ours, go
 
 
@@ -131,19 +131,21 @@ def _row(name: str) -> str:
     return " ".join(p for p in name.split("/") if p not in ("process_time", "real_time"))
 
 
-def _run_go() -> Rows:
+def _run_go(ours: Rows) -> Rows:
+    """Go's loops of the same names as ours."""
     env = {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GO111MODULE": "on",
            "GOCACHE": str(BUILD / "gocache")}
-    done = proc.run(["go", "test", "-run", "^$", "-bench", ".", "-benchtime", "200ms"], cwd=GO,
-                    env=env, timeout=600)
+    names = "|".join(sorted({row.split()[0] for row in ours}))
+    done = proc.run(["go", "test", "-run", "^$", "-bench", f"^Benchmark({names})$", "-benchtime",
+                     "200ms"], cwd=GO, env=env, timeout=600)
     if not done.ok:
         say.warn("Go's benchmarks did not run; its column stays empty:\n" + done.tail(5))
         return {}
     rows = {}
-    for found in re.finditer(r"^Benchmark(\w+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op(.*)$",
+    for found in re.finditer(r"^Benchmark([\w/:]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op(.*)$",
                              done.output, re.MULTILINE):
         cpu = re.search(r"([\d.]+) cpu-ns/op", found[3])
-        rows[found[1]] = Times(float(found[2]), float(cpu[1]) if cpu else float("nan"))
+        rows[_row(found[1])] = Times(float(found[2]), float(cpu[1]) if cpu else float("nan"))
     return rows
 
 
