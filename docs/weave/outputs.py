@@ -157,8 +157,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _configure(tree: Path) -> WeaveError | None:
-    if (tree / "b/build.ninja").exists():
-        return None
+    """Always: what an earlier run lacked, GoogleTest for one, may have been installed since."""
     extra = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
     try:
         code, out = _call(["cmake", "-S", ".", "-B", "b", *CONFIGURE, *extra], tree, 300)
