@@ -1,0 +1,174 @@
+// Raft: the core. Time and messages go in, messages and a longer log come out.
+//
+// A node is a follower, a candidate or a leader. It takes a message with step(), counts
+// time with tick(), and puts what it wants to say into one of two outboxes:
+//
+//   msgs             may be sent at once
+//   msgsAfterAppend  promises: a vote given, an entry taken. They may leave only when
+//                    what they promise is on the disk.
+//
+// Nothing here sends, writes, waits or reads a clock. The same messages and ticks in the
+// same order give the same node, which is what makes it possible to test one.
+//
+// The code is cut by who acts: raft.cpp has what all roles share, raft_election.cpp the
+// way to become a leader, and raft_follower.cpp, raft_candidate.cpp, raft_leader.cpp
+// what each does with a message. Sending the log is in raft_replicate.cpp, taking it in
+// raft_append.cpp, committing in raft_commit.cpp, and raft_storage.cpp counts what is
+// written and applied.
+//
+// The paper, Figure 2. etcd: type raft, in raft.go. Tested by raft/raft_*_test.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/random.hpp"
+#include "base/text.hpp"
+#include "raft/config.hpp"
+#include "raft/log.hpp"
+#include "raft/ready.hpp"
+#include "raft/tracker/tracker.hpp"
+
+namespace raft {
+
+using base::Error;
+
+/// One node's Raft. Not for several threads; RawNode is its face to the application.
+class Raft {
+ public:
+  /// A follower, as its storage remembers it. The Config must be one that validate()
+  /// has nothing to say about.
+  explicit Raft(Config config);
+
+  /// Takes a message: from another node, from the application, or from ourselves.
+  /// Errors: ProposalDropped, for a MsgProp that came at the wrong moment.
+  Error step(raftpb::Message m);
+
+  /// One unit of time has passed.
+  void tick();
+
+  NodeId id() const { return config_.id; }      ///< our own
+  Term term() const { return term_; }           ///< the present one (§5.1)
+  NodeId vote() const { return vote_; }         ///< whom we voted for in it; or kNone
+  NodeId lead() const { return lead_; }         ///< who leads in it, if we know
+  StateType state() const { return state_; }    ///< our role
+  SoftState softState() const;                  ///< what a crash may forget
+  HardState hardState() const;                  ///< what a crash must not forget
+  RaftLog& raftLog() { return raftLog_; }       ///< our log
+  const RaftLog& raftLog() const { return raftLog_; }           ///< the same
+  const tracker::ProgressTracker& tracker() const { return trk_; }  ///< members, votes
+
+  std::vector<raftpb::Message>& msgs() { return msgs_; }  ///< may be sent at once
+  const std::vector<raftpb::Message>& msgs() const { return msgs_; }  ///< the same
+
+  /// Promises, to be sent when everything in the log and the hard state is written. Those
+  /// to ourselves are to be stepped then.
+  std::vector<raftpb::Message>& msgsAfterAppend() { return msgsAfterAppend_; }
+  const std::vector<raftpb::Message>& msgsAfterAppend() const {
+    return msgsAfterAppend_;
+  }
+
+  /// May this node become a leader? Only a voter may.
+  bool promotable() const;
+
+  /// How many ticks of silence we bear this time: drawn anew at every change of role.
+  int randomizedElectionTimeout() const { return randomizedElectionTimeout_; }
+  void setRandomizedElectionTimeout(int ticks);  ///< for tests that play a given race
+#if STAGE >= READY
+
+  /// Makes `voters` a cluster that begins, with `entries` as its committed log. Only for
+  /// an empty log. See RawNode::bootstrap.
+  void beginCluster(const std::vector<NodeId>& voters, raftpb::Entries entries);
+#endif
+
+ private:
+  void loadState(const HardState& state);
+  void becomeFollower(Term term, NodeId lead);
+  void becomeCandidate();
+  void becomeLeader();
+  void reset(Term term);
+  void send(raftpb::Message m);
+  bool enterTerm(const raftpb::Message& m);
+  void ignoreLowerTerm(const raftpb::Message& m);
+
+  void tickElection();
+  void tickHeartbeat();
+  void hup();
+  void campaign();
+  void handleVote(const raftpb::Message& m);
+  bool canVoteFor(const raftpb::Message& m) const;
+  void poll(const raftpb::Message& m);
+
+  Error stepRole(raftpb::Message m);
+  Error stepFollower(raftpb::Message m);
+  Error stepCandidate(raftpb::Message m);
+  Error stepLeader(raftpb::Message m);
+  void handleHeartbeat(const raftpb::Message& m);
+  Error forward(raftpb::Message m);
+  void bcastHeartbeat();
+  void sendHeartbeat(NodeId to);
+
+  std::string describeLog() const;
+  void checkInvariants() const;
+  template <class... Parts>
+  void info(const Parts&... parts) const {
+    config_.logger(Level::Info, base::text(parts...));
+  }
+#if STAGE >= REPLICATION
+
+  void resetProgress();
+  void takeTheLog();
+  Error handleProposal(raftpb::Message m);
+  void appendEntry(raftpb::Entries entries);
+  void bcastAppend();
+  void sendAppend(NodeId to);
+  bool maybeSendAppend(NodeId to, bool sendIfEmpty);
+  void handleAppendEntries(const raftpb::Message& m);
+  void rejectAppend(const raftpb::Message& m);
+  void handleAppendResp(const raftpb::Message& m);
+  void handleRejection(const raftpb::Message& m, tracker::Progress& pr);
+  void handleAcknowledgement(const raftpb::Message& m, tracker::Progress& pr);
+  void handleHeartbeatResp(tracker::Progress& pr, NodeId from);
+  void handleUnreachable(tracker::Progress& pr, NodeId from);
+  template <class... Parts>
+  void debug(const Parts&... parts) const {
+    config_.logger(Level::Debug, base::text(parts...));
+  }
+#endif
+#if STAGE >= COMMIT
+
+  bool maybeCommit();
+  void spreadCommit(NodeId from, tracker::Progress& pr);
+#endif
+#if STAGE >= READY
+
+  bool increaseUncommittedSize(const raftpb::Entries& entries);
+  void reduceUncommittedSize(std::uint64_t size);
+  void handleStorageAppendResp(const raftpb::Message& m);
+  void handleStorageApplyResp(const raftpb::Message& m);
+#endif
+
+  Config config_;
+  base::Random random_;
+  RaftLog raftLog_;
+  tracker::ProgressTracker trk_;
+
+  Term term_ = 0;
+  NodeId vote_ = kNone;
+  NodeId lead_ = kNone;
+  StateType state_ = StateType::StateFollower;
+
+  int electionElapsed_ = 0;   // ticks since we last heard from a leader, or campaigned
+  int heartbeatElapsed_ = 0;  // a leader's ticks since its last heartbeat
+  int randomizedElectionTimeout_ = 0;
+
+  std::vector<raftpb::Message> msgs_;
+  std::vector<raftpb::Message> msgsAfterAppend_;
+#if STAGE >= READY
+
+  std::uint64_t uncommittedSize_ = 0;  // a leader's: bytes of data not yet applied
+#endif
+};
+
+}  // namespace raft

@@ -1,0 +1,90 @@
+// The way to become a leader: campaign, ask for votes, give them, count them (§5.2,
+// §5.4.1). Tested by raft/raft_election_test.cpp.
+#include <utility>
+
+#include "raft/raft.hpp"
+
+namespace raft {
+
+using base::text;
+using quorum::VoteResult;
+using raftpb::Message;
+using raftpb::MessageType;
+
+// MsgHup: time is up without a leader, or somebody told us to stand.
+void Raft::hup() {
+  if (state_ == StateType::StateLeader) {
+    config_.logger(Level::Debug,
+                   text(hex(id()), " ignoring MsgHup because already leader"));
+    return;
+  }
+  if (!promotable()) {
+    config_.logger(Level::Warning,
+                   text(hex(id()), " is unpromotable and can not campaign"));
+    return;
+  }
+  info(hex(id()), " is starting a new election at term ", term_);
+  campaign();
+}
+
+// Asks every voter, in the order of their ids. Our own vote is a message to ourselves: it
+// counts like the others, and like the others only after it was written down.
+void Raft::campaign() {
+  becomeCandidate();
+  const EntryId last = raftLog_.lastEntryId();
+  for (const NodeId voter : trk_.voterNodes()) {
+    if (voter == id()) {
+      send({.type = MessageType::MsgVoteResp, .to = voter, .term = term_});
+      continue;
+    }
+    info(hex(id()), " [logterm: ", last.term, ", index: ", last.index,
+         "] sent MsgVote request to ", hex(voter), " at term ", term_);
+    send({.type = MessageType::MsgVote,
+          .to = voter,
+          .term = term_,
+          .logTerm = last.term,
+          .index = last.index});
+  }
+}
+
+// One vote a term, to the first who asks, unless the candidate's log is behind ours:
+// a leader must have every entry that is committed, and ours might be (§5.4.1).
+void Raft::handleVote(const Message& m) {
+  const bool granted =
+      canVoteFor(m.from) && raftLog_.isUpToDate({.term = m.logTerm, .index = m.index});
+  info(hex(id()), " ", describeLog(), granted ? " cast " : " rejected ", name(m.type),
+       granted ? " for " : " from ", hex(m.from), " [logterm: ", m.logTerm,
+       ", index: ", m.index, "] at term ", term_);
+  send({.type = MessageType::MsgVoteResp,
+        .to = m.from,
+        .term = granted ? m.term : term_,
+        .reject = !granted});
+  if (!granted) return;
+  electionElapsed_ = 0;
+  vote_ = m.from;
+}
+
+// Again for the same candidate, whose first answer may be lost; or for anybody, while we
+// have neither voted nor heard of a leader in this term.
+bool Raft::canVoteFor(NodeId candidate) const {
+  return vote_ == candidate || (vote_ == kNone && lead_ == kNone);
+}
+
+// One more answer. A majority of them decides, and the rest will find a term that is
+// over.
+void Raft::poll(const Message& m) {
+  info(hex(id()), " received ", name(m.type), m.reject ? " rejection from " : " from ",
+       hex(m.from), " at term ", term_);
+  trk_.recordVote(m.from, !m.reject);
+  const tracker::Tally tally = trk_.tallyVotes();
+  info(hex(id()), " has received ", tally.granted, " ", name(m.type), " votes and ",
+       tally.rejected, " vote rejections");
+  if (tally.result == VoteResult::VoteWon) {
+    becomeLeader();
+    announce();
+  } else if (tally.result == VoteResult::VoteLost) {
+    becomeFollower(term_, kNone);
+  }
+}
+
+}  // namespace raft
