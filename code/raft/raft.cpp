@@ -76,9 +76,6 @@ Error Raft::step(Message m) {
     case MessageType::MsgStorageAppendResp:
       handleStorageAppendResp(m);
       break;
-    case MessageType::MsgStorageApplyResp:
-      handleStorageApplyResp(m);
-      break;
 #endif
     default:
       error = stepRole(std::move(m));
@@ -146,14 +143,6 @@ void Raft::tickElection() {
   if (!promotable() || electionElapsed_ < randomizedElectionTimeout_) return;
   electionElapsed_ = 0;
   std::ignore = step({.type = MessageType::MsgHup, .from = id()});
-}
-
-void Raft::tickHeartbeat() {
-  ++electionElapsed_;
-  if (electionElapsed_ >= config_.electionTick) electionElapsed_ = 0;
-  if (++heartbeatElapsed_ < config_.heartbeatTick) return;
-  heartbeatElapsed_ = 0;
-  std::ignore = step({.type = MessageType::MsgBeat, .from = id()});
 }
 
 void Raft::becomeFollower(Term term, NodeId lead) {

@@ -34,6 +34,15 @@ namespace raft {
 
 using base::Error;
 
+#if STAGE >= READY
+/// Entries that were handed out for applying.
+struct Applying {
+  Index last = 0;                 ///< the last of them; 0: there were none
+  std::uint64_t size = 0;         ///< their bytes on the wire
+  std::uint64_t payloadSize = 0;  ///< the bytes of their data
+};
+
+#endif
 /// One node's Raft. Not for several threads; RawNode is its face to the application.
 class Raft {
  public:
@@ -80,6 +89,9 @@ class Raft {
   /// Makes `voters` a cluster that begins, with `entries` as its committed log. Only for
   /// an empty log. See RawNode::bootstrap.
   void beginCluster(const std::vector<NodeId>& voters, raftpb::Entries entries);
+
+  /// The application has applied `entries`: they count against no limit any more.
+  void appliedTo(const Applying& entries);
 #endif
 
  private:
@@ -126,11 +138,10 @@ class Raft {
   bool maybeSendAppend(NodeId to, bool sendIfEmpty);
   void handleAppendEntries(const raftpb::Message& m);
   void rejectAppend(const raftpb::Message& m);
-  void handleAppendResp(const raftpb::Message& m);
   void handleRejection(const raftpb::Message& m, tracker::Progress& pr);
   void handleAcknowledgement(const raftpb::Message& m, tracker::Progress& pr);
-  void handleHeartbeatResp(tracker::Progress& pr, NodeId from);
-  void handleUnreachable(tracker::Progress& pr, NodeId from);
+  void handleHeartbeatResp(NodeId from, tracker::Progress& pr);
+  void handleUnreachable(NodeId from, tracker::Progress& pr);
   template <class... Parts>
   void debug(const Parts&... parts) const {
     config_.logger(Level::Debug, base::text(parts...));
@@ -146,7 +157,6 @@ class Raft {
   bool increaseUncommittedSize(const raftpb::Entries& entries);
   void reduceUncommittedSize(std::uint64_t size);
   void handleStorageAppendResp(const raftpb::Message& m);
-  void handleStorageApplyResp(const raftpb::Message& m);
 #endif
 
   Config config_;

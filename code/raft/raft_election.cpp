@@ -81,7 +81,11 @@ void Raft::poll(const Message& m) {
        tally.rejected, " vote rejections");
   if (tally.result == VoteResult::VoteWon) {
     becomeLeader();
-    announce();
+#if STAGE >= REPLICATION
+    bcastAppend();
+#else
+    bcastHeartbeat();
+#endif
   } else if (tally.result == VoteResult::VoteLost) {
     becomeFollower(term_, kNone);
   }

@@ -1,6 +1,10 @@
-// A leader and the messages it takes. What it does with the log stands in
-// raft_replicate.cpp. Tested by raft/raft_election_test.cpp.
+// A leader keeps its seat by being heard: a heartbeat every heartbeatTick ticks, to all
+// who receive the log (§5.2). It takes proposals, and answers about its followers'
+// logs; what it does with those stands in raft_replicate.cpp.
+//
+// Tested by raft/raft_election_test.cpp.
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "raft/raft.hpp"
@@ -16,18 +20,27 @@ Error Raft::stepLeader(Message m) {
     case MessageType::MsgBeat:
       bcastHeartbeat();
       return {};
-    case MessageType::MsgProp:
 #if STAGE >= REPLICATION
+    case MessageType::MsgProp:
       return handleProposal(std::move(m));
     default:
       stepProgress(m);
       return {};
 #else
+    case MessageType::MsgProp:
       return Errc::ProposalDropped;
     default:
       return {};
 #endif
   }
+}
+
+void Raft::tickHeartbeat() {
+  ++electionElapsed_;
+  if (electionElapsed_ >= config_.electionTick) electionElapsed_ = 0;
+  if (++heartbeatElapsed_ < config_.heartbeatTick) return;
+  heartbeatElapsed_ = 0;
+  std::ignore = step({.type = MessageType::MsgBeat, .from = id()});
 }
 
 // The order of ids is the order of sending, here and everywhere: the same run twice sends
@@ -38,31 +51,16 @@ void Raft::bcastHeartbeat() {
   }
 }
 
-#if STAGE >= REPLICATION
-// A follower may be told of a commit only as far as its log is known to equal ours: above
-// that it may hold entries that will be replaced.
 void Raft::sendHeartbeat(NodeId to) {
+  Message m{.type = MessageType::MsgHeartbeat, .to = to};
+#if STAGE >= REPLICATION
+  // A follower may be told of a commit only as far as its log is known to equal ours:
+  // above that it may hold entries that will be replaced.
   tracker::Progress& pr = *trk_.find(to);
-  const Index commit = std::min(pr.match(), raftLog_.committed());
-  send({.type = MessageType::MsgHeartbeat, .to = to, .commit = commit});
-  pr.sentCommit(commit);
-}
-#else
-void Raft::sendHeartbeat(NodeId to) {
-  send({.type = MessageType::MsgHeartbeat, .to = to});
-}
+  m.commit = std::min(pr.match(), raftLog_.committed());
+  pr.sentCommit(m.commit);
 #endif
-
-#if STAGE >= REPLICATION
-// After an election the followers learn of it by the first MsgApp.
-void Raft::announce() {
-  bcastAppend();
+  send(std::move(m));
 }
-#else
-// After an election the followers learn of it at once, not only at the next heartbeat.
-void Raft::announce() {
-  bcastHeartbeat();
-}
-#endif
 
 }  // namespace raft

@@ -127,7 +127,11 @@ void Raft::stepProgress(const Message& m) {
   switch (m.type) {
     case MessageType::MsgAppResp:
       pr->setRecentActive(true);
-      m.reject ? handleRejection(m, *pr) : handleAcknowledgement(m, *pr);
+      if (m.reject) {
+        handleRejection(m, *pr);
+      } else {
+        handleAcknowledgement(m, *pr);
+      }
       break;
     case MessageType::MsgHeartbeatResp:
       handleHeartbeatResp(m.from, *pr);

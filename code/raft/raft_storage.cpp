@@ -16,11 +16,10 @@ void Raft::handleStorageAppendResp(const Message& m) {
   if (m.index != 0) raftLog_.stableTo({.term = m.logTerm, .index = m.index});
 }
 
-// Applied: they no longer count against the limits on what is on its way.
-void Raft::handleStorageApplyResp(const Message& m) {
-  if (m.entries.empty()) return;
-  raftLog_.appliedTo(m.entries.back().index, raftpb::entriesSize(m.entries));
-  reduceUncommittedSize(raftpb::payloadsSize(m.entries));
+void Raft::appliedTo(const Applying& entries) {
+  if (entries.last == 0) return;
+  raftLog_.appliedTo(entries.last, entries.size);
+  reduceUncommittedSize(entries.payloadSize);
 }
 
 // False: the leader must refuse them. The limit has two exceptions. With nothing on its
