@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "base/invariants.hpp"
 #include "base/text.hpp"
 #include "raft/validate.hpp"
 

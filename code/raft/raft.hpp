@@ -57,15 +57,15 @@ class Raft {
   /// One unit of time has passed.
   void tick();
 
-  NodeId id() const { return config_.id; }      ///< our own
-  Term term() const { return term_; }           ///< the present one (§5.1)
-  NodeId vote() const { return vote_; }         ///< whom we voted for in it; or kNone
-  NodeId lead() const { return lead_; }         ///< who leads in it, if we know
-  StateType state() const { return state_; }    ///< our role
-  SoftState softState() const;                  ///< what a crash may forget
-  HardState hardState() const;                  ///< what a crash must not forget
-  RaftLog& raftLog() { return raftLog_; }       ///< our log
-  const RaftLog& raftLog() const { return raftLog_; }           ///< the same
+  NodeId id() const { return config_.id; }    ///< our own
+  Term term() const { return term_; }         ///< the present one (§5.1)
+  NodeId vote() const { return vote_; }       ///< whom we voted for in it; or kNone
+  NodeId lead() const { return lead_; }       ///< who leads in it, if we know
+  StateType state() const { return state_; }  ///< our role
+  SoftState softState() const;                ///< what a crash may forget
+  HardState hardState() const;                ///< what a crash must not forget
+  RaftLog& raftLog() { return raftLog_; }     ///< our log
+  const RaftLog& raftLog() const { return raftLog_; }               ///< the same
   const tracker::ProgressTracker& tracker() const { return trk_; }  ///< members, votes
 
   std::vector<raftpb::Message>& msgs() { return msgs_; }  ///< may be sent at once
@@ -74,9 +74,7 @@ class Raft {
   /// Promises, to be sent when everything in the log and the hard state is written. Those
   /// to ourselves are to be stepped then.
   std::vector<raftpb::Message>& msgsAfterAppend() { return msgsAfterAppend_; }
-  const std::vector<raftpb::Message>& msgsAfterAppend() const {
-    return msgsAfterAppend_;
-  }
+  const std::vector<raftpb::Message>& msgsAfterAppend() const { return msgsAfterAppend_; }
 
   /// May this node become a leader? Only a voter may.
   bool promotable() const;

@@ -43,9 +43,10 @@ Error Raft::handleProposal(Message m) {
 #if STAGE >= READY
   if (!increaseUncommittedSize(m.entries)) {
     config_.logger(Level::Warning,
-                   base::text(hex(id()), " appending new entries to log would exceed "
-                                         "uncommitted entry size limit; dropping "
-                                         "proposal"));
+                   base::text(hex(id()),
+                              " appending new entries to log would exceed "
+                              "uncommitted entry size limit; dropping "
+                              "proposal"));
     return Errc::ProposalDropped;
   }
 #endif
@@ -113,7 +114,8 @@ bool Raft::maybeSendAppend(NodeId to, tracker::Progress& pr, bool sendIfEmpty) {
 // The entries that this follower needs were compacted away. It gets nothing until it gets
 // a snapshot, which comes with chapter 22.
 bool Raft::missesEntries(NodeId to) const {
-  debug(hex(id()), " has compacted entries that ", hex(to), " needs: it needs a snapshot");
+  debug(hex(id()), " has compacted entries that ", hex(to),
+        " needs: it needs a snapshot");
   return false;
 }
 

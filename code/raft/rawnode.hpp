@@ -55,8 +55,8 @@ class RawNode {
   /// StepPeerNotFound: an answer from somebody whom nothing was sent to.
   Error step(raftpb::Message m);
 
-  bool hasReady() const;             ///< is there anything that a Ready would say?
-  Ready readyWithoutAccept() const;  ///< what acceptReady would accept; changes nothing
+  bool hasReady() const;              ///< is there anything that a Ready would say?
+  Ready readyWithoutAccept() const;   ///< what acceptReady would accept; changes nothing
   void acceptReady(const Ready& rd);  ///< the application has it; one at a time
   Ready ready();                      ///< both in one, without copying the messages
   void advance(const Ready& rd);      ///< the application has done what `rd` asked for
@@ -64,7 +64,7 @@ class RawNode {
   /// The transport could not reach that node.
   void reportUnreachable(NodeId id);
 
-  Status status() const;  ///< a copy of how things stand
+  Status status() const;                  ///< a copy of how things stand
   tracker::ProgressMap progress() const;  ///< of the followers; empty unless we lead
   const tracker::Config& members() const { return raft_.tracker().config; }  ///< all
 

@@ -7,7 +7,7 @@ from weave import breaks, excerpts, rst
 from weave.book import Book
 from weave.diff import REMOVED
 from weave.errors import WeaveError
-from weave.story import Chapter, Stage
+from weave.story import PROOFS, Chapter, Stage
 from weave.symbols import Symbol, SymbolIndex
 
 Line = tuple[str, int]  # ("new" or "old", number)
@@ -16,7 +16,7 @@ Line = tuple[str, int]  # ("new" or "old", number)
 def exempt(file: str) -> bool:
     """Tests, benches and scenes need not be shown line by line."""
     return (not file.startswith("code/") or file.startswith("code/bench/")
-            or file.endswith(("_test.cpp", "_bench.cpp", "CMakeLists.txt")))
+            or file.endswith((*PROOFS, "CMakeLists.txt")))
 
 
 def excerpt_of(book: Book, directive: rst.Directive, chapter: Chapter | None) -> excerpts.Excerpt:

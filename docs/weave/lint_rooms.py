@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from weave import cpptext
 from weave.errors import WeaveError
+from weave.story import PROOFS
 
 ROOMS = ("base", "csp", "raftpb", "raft", "rafttest", "node", "bench")  # lowest first
 PURE = ("base", "raftpb", "raft", "rafttest")
@@ -32,7 +33,7 @@ def check(file: str, text: str) -> Iterator[WeaveError]:
     if room not in ROOMS:
         yield WeaveError(file, None, f"{room} is not a room", "the rooms are " + ", ".join(ROOMS))
         return
-    test = file.endswith(("_test.cpp", "_bench.cpp"))
+    test = file.endswith(PROOFS)
     pure = room in PURE and not test and not file.endswith("_main.cpp")
     for number, line in enumerate(cpptext.blank(text, literals=False), 1):
         found = INCLUDE.match(line)

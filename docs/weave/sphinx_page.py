@@ -13,7 +13,7 @@ from weave.errors import WeaveError, did_you_mean
 from weave.lint import ROOMS
 from weave.render import highlighted
 from weave.sphinx_source import SHOWN
-from weave.story import Stage
+from weave.story import PROOFS, Stage
 from weave.symbols import Symbol
 
 
@@ -126,7 +126,7 @@ class MapDirective(base.WeaveDirective):
         return cells
 
     def _names(self, stage: Stage, file: str) -> list[nodes.Node]:
-        if file.endswith(("_test.cpp", "_bench.cpp")):
+        if file.endswith(PROOFS):
             tests = [t for t in base.book().tests(stage) if t.file == file]
             return [nodes.Text(_tests(len(tests)))] if tests else []
         return [base.symbol_xref(self.env, s.qualified, s.qualified, [stage])

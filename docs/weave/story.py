@@ -17,6 +17,8 @@ from weave.errors import WeaveError, did_you_mean
 STORY = "chapters/story.toml"
 ROOT = Path(__file__).resolve().parents[2]
 RESERVED = {"STAGE"}
+# Files that prove or measure and need not be shown: no page has to hold them line by line.
+PROOFS = ("_test.cpp", "_test.hpp", "_bench.cpp", "_fuzz.cpp")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from weave.emit import SOURCES, _write, tree
 from weave.errors import WeaveError, did_you_mean
-from weave.story import Stage, Story, load
+from weave.story import PROOFS, Stage, Story, load
 
 FORMAT = "6"  # of the kept files; a new number sets the old ones aside
 TYPES = ("class", "struct", "union", "enum", "typedef")
@@ -187,4 +187,4 @@ def index(stage: str | Stage | None, root: Path | str | None = None,
 def documented(path: str) -> bool:
     """Is this file among those Doxygen reads?"""
     return (path.startswith("code/") and path.endswith(SOURCES)
-            and not path.endswith(("_test.cpp", "_bench.cpp")))
+            and not path.endswith(PROOFS))

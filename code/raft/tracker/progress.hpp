@@ -39,9 +39,9 @@ class Progress {
   /// Nothing is known to match; `next` is the first guess.
   Progress(Index next, Inflights window, bool isLearner);
 
-  Index match() const { return match_; }      ///< the logs are equal up to here
-  Index next() const { return next_; }        ///< the next entry to be sent
-  StateType state() const { return state_; }  ///< how entries are sent
+  Index match() const { return match_; }         ///< the logs are equal up to here
+  Index next() const { return next_; }           ///< the next entry to be sent
+  StateType state() const { return state_; }     ///< how entries are sent
   bool isLearner() const { return isLearner_; }  ///< receives the log, does not count
   const Inflights& inflights() const { return inflights_; }  ///< MsgApps unanswered
 

@@ -69,9 +69,9 @@ struct ProgressTracker {
   std::vector<NodeId> voterNodes() const;   ///< of both halves, ascending, no id twice
   std::vector<NodeId> memberNodes() const;  ///< voters and learners, ascending
 
-  void resetVotes();                           ///< a new election
-  void recordVote(NodeId id, bool granted);    ///< the first answer of a node stands
-  Tally tallyVotes() const;                    ///< learners' answers do not count
+  void resetVotes();                         ///< a new election
+  void recordVote(NodeId id, bool granted);  ///< the first answer of a node stands
+  Tally tallyVotes() const;                  ///< learners' answers do not count
 };
 
 }  // namespace raft::tracker

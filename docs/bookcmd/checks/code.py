@@ -48,7 +48,7 @@ def changed_suites(name: str) -> list[str] | None:
         return None
     older, newer = site.stage_tree(before.name), site.stage_tree(name)
     suites: list[str] = []
-    for path in sorted(newer.glob("code/*/*_test.cpp")):
+    for path in sorted(newer.glob("code/**/*_test.cpp")):
         same = older / path.relative_to(newer)
         text = path.read_text(encoding="utf-8")
         if not same.exists() or same.read_text(encoding="utf-8") != text:

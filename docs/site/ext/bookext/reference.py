@@ -52,7 +52,7 @@ def generate(app):
     """Brings build/stages, build/doxygen and docs/reference/api up to date."""
     from weave import emit
     from weave.errors import WeaveError
-    from weave.story import load
+    from weave.story import PROOFS, load
 
     root = Path(app.srcdir)
     try:
@@ -63,7 +63,8 @@ def generate(app):
     except WeaveError as error:
         raise ExtensionError(str(error)) from None
     headers = {path.removeprefix("code/"): text for path, text in tree.items()
-               if path.startswith("code/") and path.endswith(".hpp") and path.split("/")[1] in ROOMS}
+               if path.startswith("code/") and path.endswith(".hpp")
+               and not path.endswith(PROOFS) and path.split("/")[1] in ROOMS}
     doxygen(root, stage.name, headers)
     write_pages(root, headers)
 
