@@ -3,14 +3,13 @@
 // A log grows at its end, is cut at its end when a leader disagrees, and is cut at its
 // front when entries are done with. A vector does the first two well. For the third we
 // leave the dropped entries where they are, emptied, until they are half of the vector;
-// then the living half moves up. So dropping costs one move an entry over the life of a
-// log, however short the steps it is done in, and reading stays one piece of memory.
+// then the living half moves up. So dropping costs about one move an entry over the life
+// of a log, however small the steps, and a run stays one piece of memory.
 //
 // Tested by raft/entry_run_test.cpp.
 #pragma once
 
 #include <cstddef>
-#include <iterator>
 #include <span>
 #include <vector>
 
@@ -34,55 +33,30 @@ class EntryRun {
   /// The entry at an index of the run.
   const raftpb::Entry& operator[](Index i) const {
     RAFT_CHECK(i < end(), "the end of a run holds no entry");
-    return *place(i);
+    return entries_[place(i)];
   }
 
   /// The entries lo up to, not with, hi. True until the run changes.
   std::span<const raftpb::Entry> slice(Index lo, Index hi) const {
     RAFT_CHECK(lo <= hi, "a slice does not end before it begins");
-    return {place(lo), place(hi)};
+    return {entries_.data() + place(lo), entries_.data() + place(hi)};
   }
 
-  void append(std::span<raftpb::Entry> entries);  ///< moves them to the end
-  void truncate(Index end);                       ///< drops the entries from `end` on
-  void drop(Index first);                         ///< drops the entries before `first`
-  void reset(Index first);                        ///< empties it, to go on from `first`
+  void append(std::span<const raftpb::Entry> entries);  ///< copies them to the end
+  void take(std::span<raftpb::Entry> entries);          ///< moves them to the end
+  void truncate(Index end);  ///< drops the entries from `end` on
+  void drop(Index first);    ///< drops the entries before `first`
+  void reset(Index first);   ///< empties it, to go on from `first`
 
  private:
-  auto place(Index i) const {
+  std::size_t place(Index i) const {
     RAFT_CHECK(first_ <= i && i <= end(), "an entry is asked for where the run is");
-    return entries_.begin() + static_cast<std::ptrdiff_t>(dead_ + (i - first_));
+    return dead_ + static_cast<std::size_t>(i - first_);
   }
 
   Index first_;
   std::vector<raftpb::Entry> entries_;  // the first dead_ of them were dropped
   std::size_t dead_ = 0;
 };
-
-inline void EntryRun::append(std::span<raftpb::Entry> entries) {
-  entries_.insert(entries_.end(), std::move_iterator(entries.begin()),
-                  std::move_iterator(entries.end()));
-}
-
-inline void EntryRun::truncate(Index end) {
-  entries_.erase(place(end), entries_.end());
-}
-
-inline void EntryRun::drop(Index first) {
-  const auto living = place(first);
-  for (Index i = first_; i < first; ++i) {
-    entries_[dead_++].data = {};  // the bytes go at once; only the empty shell waits
-  }
-  first_ = first;
-  if (dead_ < size()) return;
-  entries_.erase(entries_.begin(), living);
-  dead_ = 0;
-}
-
-inline void EntryRun::reset(Index first) {
-  entries_.clear();
-  dead_ = 0;
-  first_ = first;
-}
 
 }  // namespace raft

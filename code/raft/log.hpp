@@ -14,6 +14,7 @@
 // against a model, log_model_test.cpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -120,7 +121,8 @@ class RaftLog {
   Result<SnapshotPtr> snapshot() const;  ///< the newest, written or not
 
  private:
-  Error checkOutOfBounds(Index lo, Index hi) const;
+  void appendFrom(raftpb::Entries& entries, std::size_t place);
+  Error mustCheckOutOfBounds(Index lo, Index hi) const;
   void checkInvariants() const;
 
   std::shared_ptr<const Storage> storage_;
