@@ -107,7 +107,7 @@ class Raft {
   void hup();
   void campaign();
   void handleVote(const raftpb::Message& m);
-  bool canVoteFor(const raftpb::Message& m) const;
+  bool canVoteFor(NodeId candidate) const;
   void poll(const raftpb::Message& m);
 
   Error stepRole(raftpb::Message m);
@@ -132,8 +132,10 @@ class Raft {
   Error handleProposal(raftpb::Message m);
   void appendEntry(raftpb::Entries entries);
   void bcastAppend();
-  void sendAppend(NodeId to);
-  bool maybeSendAppend(NodeId to, bool sendIfEmpty);
+  void sendAppend(NodeId to, tracker::Progress& pr);
+  bool maybeSendAppend(NodeId to, tracker::Progress& pr, bool sendIfEmpty);
+  bool missesEntries(NodeId to) const;
+  void stepProgress(const raftpb::Message& m);
   void handleAppendEntries(const raftpb::Message& m);
   void rejectAppend(const raftpb::Message& m);
   void handleRejection(const raftpb::Message& m, tracker::Progress& pr);

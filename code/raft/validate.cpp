@@ -1,8 +1,6 @@
 // The rules of a Config. Tested by raft/validate_test.cpp.
 #include "raft/validate.hpp"
 
-#include <limits>
-
 namespace raft {
 
 std::string_view validate(const Config& config) {
@@ -21,7 +19,6 @@ std::string_view validate(const Config& config) {
 }
 
 Config withDefaults(Config config) {
-  constexpr auto kNoLimit = std::numeric_limits<std::uint64_t>::max();
   if (config.maxUncommittedEntriesSize == 0) config.maxUncommittedEntriesSize = kNoLimit;
   if (config.maxInflightBytes == 0) config.maxInflightBytes = kNoLimit;
   if (config.maxCommittedSizePerReady == 0) {

@@ -94,7 +94,10 @@ Tally ProgressTracker::tallyVotes() const {
     if (!isMember(id) || isLearner(id)) continue;
     ++(granted ? tally.granted : tally.rejected);
   }
-  tally.result = config.voters.voteResult(votes);
+  tally.result = config.voters.voteResult([this](NodeId id) -> std::optional<bool> {
+    const auto vote = votes.find(id);
+    return vote == votes.end() ? std::nullopt : std::optional(vote->second);
+  });
   return tally;
 }
 
