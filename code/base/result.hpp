@@ -29,8 +29,9 @@ class [[nodiscard]] Result {
   explicit operator bool() const { return state_.index() == 0; }  ///< is there a value?
 
   /// The value; asking a refusal for it is a bug.
-  T& operator*() { return *checked(std::get_if<0>(&state_)); }
-  const T& operator*() const { return *checked(std::get_if<0>(&state_)); }
+  T& operator*() & { return *checked(std::get_if<0>(&state_)); }
+  const T& operator*() const& { return *checked(std::get_if<0>(&state_)); }
+  T operator*() && { return std::move(*checked(std::get_if<0>(&state_))); }
   T* operator->() { return &**this; }
   const T* operator->() const { return &**this; }
 
