@@ -12,6 +12,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "raft/entry_run.hpp"
@@ -30,9 +31,13 @@ class MemoryStorage final : public Storage {
   Index firstIndex() const override { return entries_.first(); }
   Result<raftpb::Snapshot> snapshot() const override { return snapshot_; }
 
-  void setHardState(raftpb::HardState hardState) {
-    hardState_ = hardState;
-  }  ///< writes it
+  /// Writes it.
+  void setHardState(raftpb::HardState hardState) { hardState_ = hardState; }
+
+  /// Who takes part, before there is a snapshot or an entry that says so.
+  void setConfState(raftpb::ConfState members) {
+    snapshot_.metadata.confState = std::move(members);
+  }
 
   /// Writes entries. They replace those at the same indexes and everything after them;
   /// what was compacted already is skipped.
