@@ -22,6 +22,44 @@ class RaftCategory final : public std::error_category {
       case Errc::Stopped:
         return "raft: stopped";
 #endif
+#if STAGE >= MESSAGES
+      case Errc::UnexpectedEof:
+        return "unexpected EOF";
+      case Errc::IntegerOverflow:
+        return "proto: integer overflow";
+      case Errc::IllegalTag:
+        return "proto: illegal tag";
+      case Errc::WrongWireType:
+        return "proto: wrong wire type";
+      case Errc::NestedTooDeep:
+        return "proto: messages nested too deep";
+      case Errc::UnknownValue:
+        return "proto: a type we do not know";
+      case Errc::Compacted:
+        return "requested index is unavailable due to compaction";
+      case Errc::Unavailable:
+        return "requested entry at index is unavailable";
+      case Errc::SnapOutOfDate:
+        return "requested index is older than the existing snapshot";
+      case Errc::SnapshotTemporarilyUnavailable:
+        return "snapshot is temporarily unavailable";
+      case Errc::StepLocalMsg:
+        return "raft: cannot step raft local message";
+      case Errc::StepPeerNotFound:
+        return "raft: cannot step as peer not found";
+      case Errc::AlreadyJoint:
+        return "config is already joint";
+      case Errc::ZeroVoterJoint:
+        return "can't make a zero-voter config joint";
+      case Errc::NotJoint:
+        return "can't leave a non-joint config";
+      case Errc::SimpleInJoint:
+        return "can't apply simple config change in joint config";
+      case Errc::MoreThanOneVoterChanged:
+        return "more than one voter changed without entering joint config";
+      case Errc::RemovedAllVoters:
+        return "removed all voters";
+#endif
     }
     return "unknown error " + std::to_string(code);
   }

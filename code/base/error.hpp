@@ -24,6 +24,29 @@ enum class Errc {
   ProposalDropped,  ///< the node refused this proposal; it may be tried again (raft.go)
   Stopped,          ///< the node has stopped (node.go)
 #endif
+#if STAGE >= MESSAGES
+  UnexpectedEof,    ///< bytes that end in the middle of a field (raftpb)
+  IntegerOverflow,  ///< a number of more than 64 bits (raftpb)
+  IllegalTag,       ///< no field can have this number or this way of being written
+  WrongWireType,    ///< a field we know, written in another way
+  NestedTooDeep,    ///< messages in messages in messages
+  UnknownValue,     ///< a type of message, entry or change that we do not know
+
+  Compacted,      ///< the entries were given up for a snapshot (storage.go)
+  Unavailable,    ///< the log has not grown that far
+  SnapOutOfDate,  ///< we have a newer snapshot
+  SnapshotTemporarilyUnavailable,  ///< it is being made; ask again
+
+  StepLocalMsg,      ///< a note to oneself came from outside (rawnode.go)
+  StepPeerNotFound,  ///< an answer from a node that we never asked
+
+  AlreadyJoint,             ///< one joint change at a time (confchange.go)
+  ZeroVoterJoint,           ///< nobody would be left to vote
+  NotJoint,                 ///< there is no joint change to leave
+  SimpleInJoint,            ///< leave the joint change first
+  MoreThanOneVoterChanged,  ///< needs a joint change
+  RemovedAllVoters,         ///< nobody would be left to vote
+#endif
 };
 
 /// The table of texts behind Errc.

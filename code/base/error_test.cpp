@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 namespace {
 
 using base::Errc;
@@ -24,6 +27,18 @@ TEST(Error, SpeaksTheTextsOfGoAndEtcd) {
 #if STAGE >= FRONT_DOOR
   EXPECT_EQ(Error(Errc::ProposalDropped).message(), "raft proposal dropped");
   EXPECT_EQ(Error(Errc::Stopped).message(), "raft: stopped");
+#endif
+}
+
+TEST(Error, EveryNameHasATextOfItsOwn) {
+  std::set<std::string> texts;
+  int names = 0;
+  while (base::raftCategory().message(names + 1).rfind("unknown error", 0) != 0) {
+    texts.insert(base::raftCategory().message(++names));
+  }
+  EXPECT_EQ(texts.size(), static_cast<std::size_t>(names));
+#if STAGE >= MESSAGES
+  EXPECT_EQ(static_cast<Errc>(names), Errc::RemovedAllVoters);
 #endif
 }
 

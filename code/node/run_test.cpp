@@ -336,7 +336,7 @@ TEST_F(Run, ManyCallersAtOnceMeetOnlyAtTheDoors) {
     const ReadyPtr rd = turn();
     for (const raftpb::Entry& e : rd->committedEntries) {
       EXPECT_EQ(e.index, next++);
-      ++applied[e.data];
+      ++applied[std::string(e.data)];
     }
   }
   for (std::thread& caller : callers) caller.join();

@@ -34,8 +34,8 @@ std::string describe(const std::vector<raftpb::Entry>& entries) {
   std::string text;
   for (const auto& e : entries) {
     if (!text.empty()) text += ", ";
-    text +=
-        "entry " + std::to_string(e.index) + " " + (e.data.empty() ? "(empty)" : e.data);
+    text += "entry " + std::to_string(e.index) + " " +
+            (e.data.empty() ? "(empty)" : std::string(e.data));
   }
   return text;
 }
@@ -60,7 +60,7 @@ std::string describe(const Event& event) {
   if (event.type == nullptr || event.value == nullptr) return "";
   if (*event.type == typeid(node::Proposal)) {
     const auto& p = *static_cast<const node::Proposal*>(event.value);
-    return "MsgProp " + p.message.entries[0].data;
+    return "MsgProp " + std::string(p.message.entries[0].data);
   }
   if (*event.type == typeid(raftpb::Message)) {
     const auto& m = *static_cast<const raftpb::Message*>(event.value);
@@ -129,9 +129,10 @@ class Application {
   }
   void apply(const raftpb::Entry& e) {
     if (e.data.empty()) return;  // the leader's own
-    const auto equals = e.data.find('=');
-    state[e.data.substr(0, equals)] = e.data.substr(equals + 1);
-    story_.tell("application", "applies " + e.data);
+    const std::string data(e.data);
+    const auto equals = data.find('=');
+    state[data.substr(0, equals)] = data.substr(equals + 1);
+    story_.tell("application", "applies " + data);
   }
 
   node::Node& node_;

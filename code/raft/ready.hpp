@@ -17,6 +17,9 @@
 
 #include "raft/util.hpp"
 #include "raftpb/message.hpp"
+#if STAGE >= MESSAGES
+#include "raftpb/hard_state.hpp"
+#endif
 
 namespace raft {
 
@@ -31,6 +34,9 @@ struct SoftState {
   bool operator==(const SoftState&) const = default;
 };
 
+#if STAGE >= MESSAGES
+using raftpb::HardState;
+#else
 /// What must survive a crash (§5.1, Figure 2: persistent state), and how far we
 /// committed.
 struct HardState {
@@ -40,6 +46,7 @@ struct HardState {
 
   bool operator==(const HardState&) const = default;
 };
+#endif
 
 /// One batch of work for the application.
 struct Ready {

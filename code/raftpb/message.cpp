@@ -4,6 +4,11 @@
 #include <array>
 
 #include "base/check.hpp"
+#if STAGE >= MESSAGES
+#include <tuple>
+
+#include "raftpb/snapshot.hpp"
+#endif
 
 namespace raftpb {
 namespace {
@@ -43,5 +48,25 @@ std::string_view name(MessageType type) {
   RAFT_CHECK(number < kNames.size(), "a message type is one of the 24");
   return kNames[number];
 }
+#if STAGE >= MESSAGES
+
+std::string_view name(EntryType type) {
+  constexpr std::array<std::string_view, 3> kTypes = {"EntryNormal", "EntryConfChange",
+                                                      "EntryConfChangeV2"};
+  const auto number = static_cast<std::size_t>(type);
+  RAFT_CHECK(number < kTypes.size(), "an entry's type is one of the three");
+  return kTypes[number];
+}
+
+bool Message::operator==(const Message& other) const {
+  const auto fields = [](const Message& m) {
+    return std::tie(m.type, m.to, m.from, m.term, m.logTerm, m.index, m.entries, m.commit,
+                    m.vote, m.reject, m.rejectHint, m.context, m.responses);
+  };
+  const bool bothOrNone = (snapshot == nullptr) == (other.snapshot == nullptr);
+  return fields(*this) == fields(other) && bothOrNone &&
+         (snapshot == nullptr || *snapshot == *other.snapshot);
+}
+#endif
 
 }  // namespace raftpb

@@ -13,6 +13,11 @@
 #include <string>
 #include <string_view>
 #include <vector>
+#if STAGE >= MESSAGES
+#include <memory>
+
+#include "base/bytes.hpp"
+#endif
 
 namespace raftpb {
 
@@ -64,20 +69,50 @@ struct Entry {
   EntryType type = EntryType::EntryNormal;
   Term term = 0;
   Index index = 0;
+#if STAGE >= MESSAGES
+  base::Bytes data = {};  ///< shared, not copied; Raft never looks inside
+#else
   std::string data = {};  ///< bytes; Raft never looks inside
+#endif
 
   bool operator==(const Entry&) const = default;
 };
 
+#if STAGE >= MESSAGES
+/// The type's name as etcd writes it, "EntryNormal".
+std::string_view name(EntryType type);
+
+/// A stretch of the log.
+using Entries = std::vector<Entry>;
+
+struct Snapshot;  // in raftpb/snapshot.hpp
+
+#endif
 /// One message. `term` is zero for local messages and for proposals.
 struct Message {
   MessageType type = MessageType::MsgHup;
   NodeId to = 0;
   NodeId from = 0;
   Term term = 0;
+#if STAGE >= MESSAGES
+  Term logTerm = 0;  ///< the term of the entry at `index`
+  Index index = 0;   ///< MsgApp: the place before the first entry
+  Entries entries = {};
+  Index commit = 0;
+  NodeId vote = 0;
+  std::shared_ptr<const Snapshot> snapshot = {};  ///< null when there is none
+  bool reject = false;
+  Index rejectHint = 0;
+  base::Bytes context = {};
+  std::vector<Message> responses = {};  ///< for a storage thread to send, once it is done
+
+  /// The same in every field, and in the snapshot that both point to.
+  bool operator==(const Message& other) const;
+#else
   std::vector<Entry> entries = {};
 
   bool operator==(const Message&) const = default;
+#endif
 };
 
 }  // namespace raftpb

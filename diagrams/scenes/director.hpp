@@ -115,15 +115,16 @@ inline std::string describe(const std::vector<raftpb::Entry>& entries) {
   std::string text;
   for (const auto& e : entries) {
     text += (text.empty() ? "entry " : ", ") + std::to_string(e.index) + " ";
-    text += e.data.empty() ? "(empty)" : e.data;
+    text += e.data.empty() ? "(empty)" : std::string(e.data);
   }
   return text;
 }
 
 /// Writes what the node's doors carry as short as an arrow has room for.
 inline void describeTheNode(Recorder& recorder) {
-  recorder.describe<node::Proposal>(
-      [](const node::Proposal& p) { return "MsgProp " + p.message.entries[0].data; });
+  recorder.describe<node::Proposal>([](const node::Proposal& p) {
+    return "MsgProp " + std::string(p.message.entries[0].data);
+  });
   recorder.describe<raftpb::Message>(
       [](const raftpb::Message& m) { return std::string(raftpb::name(m.type)); });
   recorder.describe<base::Error>([](base::Error verdict) {

@@ -17,13 +17,13 @@ namespace {
 // The data of entries; the leader's empty entry shows as an empty pair of quotes.
 std::vector<std::string> data(const std::vector<raftpb::Entry>& entries) {
   std::vector<std::string> found;
-  for (const auto& entry : entries) found.push_back(entry.data);
+  for (const auto& entry : entries) found.push_back(std::string(entry.data));
   return found;
 }
 
 std::string list(const std::vector<raftpb::Entry>& entries) {
   std::string text;
-  for (const auto& entry : entries) text += " \"" + entry.data + "\"";
+  for (const auto& entry : entries) text += " \"" + std::string(entry.data) + "\"";
   return text.empty() ? " nothing" : text;
 }
 
