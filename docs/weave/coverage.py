@@ -14,8 +14,8 @@ Line = tuple[str, int]  # ("new" or "old", number)
 
 
 def exempt(file: str) -> bool:
-    """Tests, benches and scenes need not be shown line by line."""
-    return (not file.startswith("code/") or file.startswith("code/bench/")
+    """Tests, their data, benches and scenes need not be shown line by line."""
+    return (not file.startswith("code/") or file.startswith("code/bench/") or "/testdata/" in file
             or file.endswith((*PROOFS, "CMakeLists.txt")))
 
 

@@ -43,6 +43,7 @@ class Progress {
   Index next() const { return next_; }           ///< the next entry to be sent
   StateType state() const { return state_; }     ///< how entries are sent
   bool isLearner() const { return isLearner_; }  ///< receives the log, does not count
+  void setLearner(bool isLearner) { isLearner_ = isLearner; }  ///< see isLearner
   const Inflights& inflights() const { return inflights_; }  ///< MsgApps unanswered
 
   /// The follower has answered something since the last time that somebody looked.
