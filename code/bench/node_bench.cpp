@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "csp/select.hpp"
+#include "node/alone_test.hpp"
 #include "node/node.hpp"
 
 namespace {
@@ -23,14 +24,19 @@ using csp::Unit;
 
 // A leader and its application, which takes what it is given until the end.
 class Cluster {
+  node::test::Disk disk_;
+
  public:
-  Cluster() : node(node::startNode({.id = 1})) {
+  Cluster() : node(node::startNode(disk_.of({.id = 1}))) {
     application_ = std::thread([this] {
       bool running = true;
       while (running) {
-        csp::select(
-            csp::recv(node->ready(), [&](const raft::ReadyPtr&) { node->advance(); }),
-            csp::recv(over_, [&] { running = false; }));
+        csp::select(csp::recv(node->ready(),
+                              [&](const raft::ReadyPtr& rd) {
+                                disk_.write(*rd);
+                                node->advance();
+                              }),
+                    csp::recv(over_, [&] { running = false; }));
       }
     });
     std::ignore = node->campaign(csp::background());

@@ -16,7 +16,11 @@
 
 #include "node/doors.hpp"
 #include "raft/logger.hpp"
+#if STAGE >= READY
+#include "raft/rawnode.hpp"
+#else
 #include "raft/raft_of_one.hpp"
+#endif
 
 namespace node {
 

@@ -30,8 +30,8 @@
 #include <memory>
 #include <thread>
 
+#include "node/loop.hpp"
 #include "raft/config.hpp"
-#include "raft/raft_of_one.hpp"
 #endif
 
 namespace node {
@@ -55,8 +55,9 @@ class Node {
   Error step(const csp::Context& ctx, raftpb::Message m);
 #if STAGE >= RUN_LOOP
 
-  /// A node with a loop of its own, on its own thread, behind `doors`.
-  explicit Node(raft::Config config, Doors doors = {});
+  /// A node with a loop of its own, on its own thread, around `rawNode` and behind
+  /// `doors`. `config` is what rawNode was made with.
+  Node(raft::RawNode rawNode, raft::Config config, Doors doors);
   ~Node();
 
   /// Where the application receives its work. Do what a Ready asks for, then advance.

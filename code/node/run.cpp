@@ -35,9 +35,9 @@ void Node::run(raft::RawNode rawNode) {
 }
 
 // The raft moves into the loop's thread, and from then on no other thread can name it.
-Node::Node(raft::Config config, Doors doors)
+Node::Node(raft::RawNode rawNode, raft::Config config, Doors doors)
     : doors_(std::move(doors)), config_(std::move(config)) {
-  loop_ = std::thread(&Node::run, this, raft::RawNode(config_));
+  loop_ = std::thread(&Node::run, this, std::move(rawNode));
 }
 
 Node::~Node() {
@@ -74,7 +74,8 @@ void Node::stop() {
 }
 
 std::unique_ptr<Node> startNode(raft::Config config, Doors doors) {
-  return std::make_unique<Node>(std::move(config), std::move(doors));
+  raft::RawNode rawNode(config);
+  return std::make_unique<Node>(std::move(rawNode), std::move(config), std::move(doors));
 }
 
 }  // namespace node

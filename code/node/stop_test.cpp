@@ -10,6 +10,7 @@
 
 #include "csp/select.hpp"
 #include "csp/wait_until.hpp"
+#include "node/alone_test.hpp"
 #include "node/node.hpp"
 
 namespace {
@@ -20,23 +21,13 @@ using csp::waitUntil;
 using raftpb::Message;
 using raftpb::MessageType;
 
-class Stop : public testing::Test {
+class Stop : public testing::Test, public node::test::Alone {
  protected:
-  void becomeLeader() {
-    EXPECT_EQ(node->campaign(forever), Error());
-    for (int readies = 3; readies > 0; --readies) {
-      node->ready().recv();
-      node->advance();
-    }
-  }
+  Stop() { start(); }
   bool isDone() {
     return csp::select(csp::recv(doors.done, [] { return true; }),
                        csp::otherwise([] { return false; }));
   }
-
-  node::Doors doors;
-  std::unique_ptr<node::Node> node = node::startNode({.id = 1}, doors);
-  csp::Context forever = csp::background();
 };
 
 TEST_F(Stop, HasEndedTheLoopWhenItReturns) {

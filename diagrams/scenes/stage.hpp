@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "director.hpp"
+#include "node/alone_test.hpp"
 #include "node/node.hpp"
 
 namespace scenes {
@@ -49,7 +50,7 @@ class Stage {
 
   /// Starts the node, and waits until its loop waits for the first caller.
   void start(raft::Logger logger) {
-    node = node::startNode({.id = 1, .logger = std::move(logger)}, doors);
+    node = node::startNode(disk_.of({.id = 1, .logger = std::move(logger)}), doors);
     settled(1);
   }
 
@@ -60,7 +61,7 @@ class Stage {
     start([](raft::Level, const std::string&) {});
     turns(1, [&] { std::ignore = node->campaign(csp::background()); });
     for (int readies = 3; readies > 0; --readies) {
-      turns(1, [&] { node->ready().recv(); });
+      turns(1, [&] { disk_.write(**node->ready().recv()); });
       turns(1, [&] { node->advance(); });
     }
     turns(1, [&] { node->tick(); });  // raises the curtain; a leader has no use for it
@@ -94,6 +95,7 @@ class Stage {
     recorder_.call("ready().recv()");
     raft::ReadyPtr rd;
     turns(1, [&] { rd = *node->ready().recv(); });
+    disk_.write(*rd);
     return rd;
   }
 
@@ -122,6 +124,7 @@ class Stage {
 
   Recorder& recorder_;
   Director director_;
+  node::test::Disk disk_;
 
  public:
   std::unique_ptr<node::Node>
