@@ -51,8 +51,9 @@ base::Error LockedStorage::compact(Index index) {
 }
 
 std::shared_ptr<LockedStorage> memoryOf(std::vector<raft::NodeId> voters) {
-  return std::make_shared<LockedStorage>(
-      raft::MemoryStorage(raftpb::ConfState{.voters = std::move(voters)}));
+  raft::MemoryStorage storage;
+  storage.setConfState({.voters = std::move(voters)});
+  return std::make_shared<LockedStorage>(std::move(storage));
 }
 
 }  // namespace node

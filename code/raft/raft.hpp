@@ -136,7 +136,7 @@ class Raft {
   bool maybeSendAppend(NodeId to, tracker::Progress& pr, bool sendIfEmpty);
   bool missesEntries(NodeId to) const;
   void stepProgress(const raftpb::Message& m);
-  void handleAppendEntries(const raftpb::Message& m);
+  void handleAppendEntries(raftpb::Message m);
   void rejectAppend(const raftpb::Message& m);
   void handleRejection(const raftpb::Message& m, tracker::Progress& pr);
   void handleAcknowledgement(const raftpb::Message& m, tracker::Progress& pr);

@@ -1,6 +1,7 @@
 // The follower's side of the log: take what fits, refuse what doesn't, with a hint where
 // it might (§5.3). Tested by raft/raft_append_test.cpp.
 #include <algorithm>
+#include <utility>
 
 #include "raft/raft.hpp"
 
@@ -12,16 +13,16 @@ using raftpb::MessageType;
 // The receiver's rules of Figure 2, AppendEntries: refuse if the log has no such entry at
 // the place before (2); drop what conflicts and append the rest (3, 4); follow the
 // leader's commit index as far as this message proves our log equal to its (5).
-void Raft::handleAppendEntries(const Message& m) {
+void Raft::handleAppendEntries(Message m) {
   if (m.index < raftLog_.committed()) {
     // An old message. What is committed equals the leader's log anyway.
     send({.type = MessageType::MsgAppResp, .to = m.from, .index = raftLog_.committed()});
     return;
   }
-  const LogSlice slice{.term = m.term,
-                       .prev = {.term = m.logTerm, .index = m.index},
-                       .entries = m.entries};
-  if (const auto last = raftLog_.maybeAppend(slice, m.commit)) {
+  LogSlice slice{.term = m.term,
+                 .prev = {.term = m.logTerm, .index = m.index},
+                 .entries = std::move(m.entries)};
+  if (const auto last = raftLog_.maybeAppend(std::move(slice), m.commit)) {
     send({.type = MessageType::MsgAppResp, .to = m.from, .index = *last});
     return;
   }

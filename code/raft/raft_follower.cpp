@@ -24,7 +24,7 @@ Error Raft::stepFollower(Message m) {
     case MessageType::MsgApp:
       electionElapsed_ = 0;
       lead_ = m.from;
-      handleAppendEntries(m);
+      handleAppendEntries(std::move(m));
       return {};
 #endif
     default:
