@@ -130,6 +130,22 @@ TEST(RaftLogApply, GoesOnWhenEnoughIsApplied) {
   }
 }
 
+TEST(RaftLogApply, CountsWhatIsStillOut) {
+  const std::uint64_t size = raftpb::entriesSize(entriesAt(1, {1}));
+  RaftLog log(std::make_shared<TestStorage>(), silent(), size * 3);
+  log.append(entriesAt(1, {1, 1, 1, 1, 1}));
+  log.commitTo(2);
+  EXPECT_EQ(log.nextCommittedEnts(true).size(), 2u);
+  log.acceptApplying(2, size * 2, true);
+
+  log.commitTo(5);
+  EXPECT_EQ(log.nextCommittedEnts(true).size(), 1u) << "two of three are out";
+  log.acceptApplying(3, size, true);
+  EXPECT_FALSE(log.hasNextCommittedEnts(true));
+  log.appliedTo(1, size);
+  EXPECT_EQ(log.nextCommittedEnts(true), entriesAt(4, {1}));
+}
+
 // etcd#10063: with a storage that gave more than the limit, entries were forgotten. Each
 // must be handed out once, whatever the limit and whatever the storage makes of it.
 // INV-LOG-4

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <vector>
 
 #include "raft/log_test.hpp"
 
@@ -193,6 +194,13 @@ TEST(MemoryStorage, TakesASnapshotThatOnlyNamesTheMembers) {
   EXPECT_EQ(storage.applySnapshot(members), Error())
       << "there is nothing to go back from";
   EXPECT_EQ(storage.firstIndex(), 1u);
+}
+
+TEST(MemoryStorage, IsToldWhoTakesPart) {
+  MemoryStorage storage;
+  storage.setConfState({.voters = {1, 2}});
+  EXPECT_EQ(storage.initialState().confState.voters, (std::vector<raft::NodeId>{1, 2}));
+  EXPECT_EQ(storage.lastIndex(), 0u) << "that is not an entry";
 }
 
 TEST(MemoryStorageDeathTest, AWriterKnowsItsLog) {
