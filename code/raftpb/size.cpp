@@ -26,7 +26,7 @@ std::uint64_t entryEncodingSize(const Entry& e) {
          scalarSize(e.index) + (data == 0 ? 0 : 1 + varintSize(data) + data);
 }
 
-std::uint64_t entriesSize(const Entries& entries) {
+std::uint64_t entriesSize(std::span<const Entry> entries) {
   std::uint64_t size = 0;
   for (const Entry& e : entries) size += entryEncodingSize(e);
   return size;
@@ -36,13 +36,13 @@ std::uint64_t payloadSize(const Entry& e) {
   return e.data.size();
 }
 
-std::uint64_t payloadsSize(const Entries& entries) {
+std::uint64_t payloadsSize(std::span<const Entry> entries) {
   std::uint64_t size = 0;
   for (const Entry& e : entries) size += payloadSize(e);
   return size;
 }
 
-Entries limitSize(Entries entries, std::uint64_t maxSize) {
+std::span<const Entry> limitSize(std::span<const Entry> entries, std::uint64_t maxSize) {
   std::uint64_t size = 0;
   std::size_t count = 0;
   for (const Entry& e : entries) {
@@ -50,8 +50,7 @@ Entries limitSize(Entries entries, std::uint64_t maxSize) {
     if (count > 0 && size > maxSize) break;
     ++count;
   }
-  entries.resize(count);
-  return entries;
+  return entries.first(count);
 }
 
 }  // namespace raftpb

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "raftpb/message.hpp"
 
@@ -17,16 +18,16 @@ namespace raftpb {
 std::uint64_t entryEncodingSize(const Entry& e);
 
 /// The sum of entryEncodingSize.
-std::uint64_t entriesSize(const Entries& entries);
+std::uint64_t entriesSize(std::span<const Entry> entries);
 
 /// The bytes of the entry's data alone.
 std::uint64_t payloadSize(const Entry& e);
 
 /// The sum of payloadSize.
-std::uint64_t payloadsSize(const Entries& entries);
+std::uint64_t payloadsSize(std::span<const Entry> entries);
 
 /// The longest beginning of `entries` whose entriesSize is at most `maxSize`; but always
 /// the first entry, or one that is too large could never move.
-Entries limitSize(Entries entries, std::uint64_t maxSize);
+std::span<const Entry> limitSize(std::span<const Entry> entries, std::uint64_t maxSize);
 
 }  // namespace raftpb
