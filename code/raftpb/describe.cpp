@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/text.hpp"
+#include "raftpb/codec.hpp"
 
 namespace raftpb {
 namespace {
@@ -42,9 +43,22 @@ std::string describeResponsesOf(const Message& m, std::string_view indent) {
   return out + text("\n", indent, "]");
 }
 
-// The data of a normal entry. Changes of the membership are told as changes.
+// The data of a normal entry; of a change, whom it changes. What cannot be read is told
+// as the reason why not.
 std::string describePayload(const Entry& e) {
-  return quote(e.data);
+  ConfChange one;
+  ConfChangeV2 several;
+  switch (e.type) {
+    case EntryType::EntryNormal:
+      return quote(e.data);
+    case EntryType::EntryConfChange:
+      if (const base::Error error = unmarshal(e.data, one)) return error.message();
+      return describeConfChanges({{one.type, one.nodeId}});
+    case EntryType::EntryConfChangeV2:
+      if (const base::Error error = unmarshal(e.data, several)) return error.message();
+      return describeConfChanges(several.changes);
+  }
+  return "";
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "raftpb/codec.hpp"
+
 namespace {
 
 using raftpb::ConfChangeSingle;
@@ -123,6 +125,28 @@ TEST(Describe, ChangesAreALetterAndANode) {
   EXPECT_EQ(name(ConfChangeType::ConfChangeAddLearnerNode), "ConfChangeAddLearnerNode");
   EXPECT_EQ(name(raftpb::ConfChangeTransition::ConfChangeTransitionJointExplicit),
             "ConfChangeTransitionJointExplicit");
+}
+
+TEST(Describe, AnEntryThatChangesMembersTellsWhich) {
+  const raftpb::ConfChange one = {.type = ConfChangeType::ConfChangeAddLearnerNode,
+                                  .nodeId = 4};
+  const raftpb::ConfChangeV2 two = {
+      .changes = {{ConfChangeType::ConfChangeRemoveNode, 1}, {.nodeId = 13}}};
+  const auto entryOf = [](raftpb::EntryType type, const std::string& data) {
+    return Entry{.type = type, .term = 1, .index = 4, .data = data};
+  };
+  for (const auto dialect : {raftpb::Dialect::EveryField, raftpb::Dialect::SetFields}) {
+    EXPECT_EQ(raftpb::describeEntry(
+                  entryOf(raftpb::EntryType::EntryConfChange, marshal(one, dialect))),
+              "1/4 EntryConfChange l4");
+    EXPECT_EQ(raftpb::describeEntry(
+                  entryOf(raftpb::EntryType::EntryConfChangeV2, marshal(two, dialect))),
+              "1/4 EntryConfChangeV2 r1 v13");
+  }
+  EXPECT_EQ(raftpb::describeEntry(entryOf(raftpb::EntryType::EntryConfChangeV2, "")),
+            "1/4 EntryConfChangeV2");
+  EXPECT_EQ(raftpb::describeEntry(entryOf(raftpb::EntryType::EntryConfChange, "\x80")),
+            "1/4 EntryConfChange unexpected EOF");
 }
 
 // The right-hand sides were printed by Go's strconv.Quote.

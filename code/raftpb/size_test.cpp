@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include "raftpb/codec.hpp"
+
 namespace {
 
 using raftpb::Entries;
@@ -35,6 +37,14 @@ TEST(Size, SumsAreSums) {
   EXPECT_EQ(raftpb::entriesSize(entries), 7U + 135U);
   EXPECT_EQ(raftpb::payloadsSize(entries), 129U);
   EXPECT_EQ(raftpb::entriesSize({}), 0U);
+}
+
+// What v3.7.0's proto.Size says of the golden entry, and what v3.6.0's Size says: the
+// limits count the first. See the files below oracle/.
+TEST(Size, TheLimitsCountTheNewerDialect) {
+  const Entry golden = {.term = 1, .index = 128, .data = std::string(2, '\0')};
+  EXPECT_EQ(raftpb::entryEncodingSize(golden), 9U);
+  EXPECT_EQ(encodedSize(golden, raftpb::Dialect::EveryField), 11U);
 }
 
 // The table of etcd's TestLimitSize, in words.

@@ -1,0 +1,61 @@
+// The codec: raftpb's structs as etcd's bytes, and back.
+//
+// etcd writes in two dialects of one format. Both are read by everybody, because a reader
+// takes a field that is missing for one that is zero:
+//
+//   EveryField   up to v3.6: every number is written, and zero is a number. Bytes that
+//                are empty, and lists that are, are left out.
+//   SetFields    from v3.7 on: what is zero is left out.
+//
+// Our structs cannot say "set, and zero": what was never set and what was set to zero is
+// the same to us, and so are no bytes and empty bytes. etcd tells them apart in memory,
+// but nothing in Raft depends on it.
+//
+// unmarshal believes nothing. Bytes that end too early, lengths beyond the end, numbers
+// beyond 64 bits, a type that does not exist or a thousand messages in each other are an
+// Error, and then the target is untouched. A field with a number that we do not know is
+// skipped: it is from the future. Of a field that comes twice, the last one counts, as
+// for protobuf; messages that come twice are merged.
+//
+// etcd: the generated raftpb/raft.pb.go. Tested by raftpb/codec_test.cpp, against golden
+// bytes of both etcd versions in raftpb/golden_test.cpp, against protobuf itself in
+// raftpb/oracle/, and by a fuzzer, raftpb/codec_fuzz.cpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "raftpb/conf_change.hpp"
+#include "raftpb/hard_state.hpp"
+#include "raftpb/message.hpp"
+#include "raftpb/snapshot.hpp"
+
+namespace raftpb {
+
+/// Which fields are written. Reading needs no dialect.
+enum class Dialect : std::uint8_t {
+  EveryField,  ///< etcd up to v3.6
+  SetFields,   ///< etcd from v3.7 on
+};
+
+/// So many messages may lie in each other. A response in a message in a snapshot would
+/// be five, and etcd needs fewer.
+inline constexpr int kMaxDepth = 8;
+
+/// The size of what marshal returns. For all of the wire's words: Message, Entry,
+/// HardState, Snapshot, ConfState, ConfChange, ConfChangeV2.
+template <typename M>
+std::size_t encodedSize(const M& m, Dialect dialect);
+
+/// The bytes.
+template <typename M>
+std::string marshal(const M& m, Dialect dialect);
+
+/// Reads the bytes into `m`, which is overwritten; or refuses them, and leaves it alone.
+template <typename M>
+base::Error unmarshal(std::string_view bytes, M& m);
+
+}  // namespace raftpb
