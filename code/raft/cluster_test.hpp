@@ -170,7 +170,8 @@ class Cluster {
   }
   void crashAndRestart(NodeId id) { peer(id).restart(named(id)); }
 
-  std::vector<Message> seen;  // everything that was delivered, in order
+  std::vector<Message> seen;                  // everything that was delivered, in order
+  std::function<bool(const Message&)> drops;  // if set: loses what it says yes to
 
  private:
   static std::vector<std::vector<Term>> logs(int size) {
@@ -183,7 +184,7 @@ class Cluster {
   }
   bool lost(const Message& m) {
     const bool gone = m.from != m.to && cut_.contains({m.from, m.to});
-    if (gone || ignored_.contains(m.type)) return true;
+    if (gone || ignored_.contains(m.type) || (drops && drops(m))) return true;
     seen.push_back(m);
     return false;
   }
