@@ -2,9 +2,9 @@
 // The formats are etcd's, to the space, so that its data files judge ours.
 // Tested by raft/quorum/majority_test.cpp and raft/quorum/joint_test.cpp.
 #include <algorithm>
-#include <cinttypes>
-#include <cstdio>
 
+#include "base/text.hpp"
+#include "raft/logger.hpp"
 #include "raft/quorum/joint.hpp"
 #include "raft/quorum/majority.hpp"
 
@@ -31,26 +31,21 @@ std::vector<Row> rank(const MajorityConfig& config, const AckedIndexer& acked) {
   return rows;
 }
 
+// The bar, the index right-aligned in five columns, and who it is.
 std::string line(const Row& row, std::size_t voters) {
-  const std::string bar =
-      row.acked ? std::string(row.ahead, 'x') + '>' + std::string(voters - row.ahead, ' ')
-                : '?' + std::string(voters, ' ');
-  char numbers[64];
-  std::snprintf(numbers, sizeof(numbers), " %5" PRIu64 "    (id=%" PRIx64 ")\n",
-                row.index(), row.id);
-  return bar + numbers;
+  const std::string bar = std::string(row.ahead, 'x') + (row.acked ? ">" : "?");
+  const std::string index = std::to_string(row.index());
+  const std::string gap(voters - row.ahead + 1, ' ');
+  const std::string indent(index.size() < 5 ? 5 - index.size() : 0, ' ');
+  return base::text(bar, gap, indent, index, "    (id=", hex(row.id), ")\n");
 }
 
 }  // namespace
 
 std::string toString(const MajorityConfig& config) {
   std::string ids;
-  for (const NodeId id : config) {
-    char digits[32];
-    std::snprintf(digits, sizeof(digits), "%" PRIx64, id);
-    ids += (ids.empty() ? "" : " ") + std::string(digits);
-  }
-  return "(" + ids + ")";
+  for (const NodeId id : config) ids += base::text(ids.empty() ? "" : " ", hex(id));
+  return base::text("(", ids, ")");
 }
 
 std::string toString(const JointConfig& config) {

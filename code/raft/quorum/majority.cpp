@@ -3,6 +3,8 @@
 #include "raft/quorum/majority.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
 #include <utility>
 
 #include "base/check.hpp"
@@ -11,16 +13,11 @@ namespace raft::quorum {
 
 Index heldByMajority(std::span<Index> match) {
   RAFT_CHECK(!match.empty(), "no voters have no middle; the empty set is kEverything");
-  // Insertion, highest first: for so few values nothing is quicker.
-  for (std::size_t i = 1; i < match.size(); ++i) {
-    const Index index = match[i];
-    std::size_t place = i;
-    for (; place > 0 && match[place - 1] < index; --place)
-      match[place] = match[place - 1];
-    match[place] = index;
-  }
-  // The value at n/2 has n/2 values before it that are no lower: n/2 + 1 voters hold it.
-  return match[match.size() / 2];
+  // In descending order, the one at n/2 has n/2 before it: n/2 + 1 voters hold it. Only
+  // that one has to be in its place.
+  const auto middle = match.begin() + static_cast<std::ptrdiff_t>(match.size() / 2);
+  std::nth_element(match.begin(), middle, match.end(), std::greater<>());
+  return *middle;
 }
 
 VoteResult voteResult(std::size_t voters, std::size_t yes, std::size_t missing) {
