@@ -186,7 +186,7 @@ TEST(RaftLogScan, FillsItsPages) {
     pages.push_back(some.size());
     return Error();
   };
-  EXPECT_EQ(halfWritten().scan(kOffset + 1, kOffset + 11, kSize * 2, count), Error());
+  EXPECT_EQ(halfWritten().scan(kHalf - 5, kHalf + 5, kSize * 2, count), Error());
   EXPECT_EQ(pages, std::vector<std::size_t>(5, 2));
 }
 
