@@ -1,0 +1,77 @@
+// Messages about elections, as tests write them.
+#pragma once
+
+#include "raft/cluster_test.hpp"
+
+namespace raft::test {
+
+// A candidate whose log ends with `last` asks for a vote.
+inline Message voteRequest(NodeId candidate, NodeId voter, Term term, EntryId last = {}) {
+  return {.type = MessageType::MsgVote,
+          .to = voter,
+          .from = candidate,
+          .term = term,
+          .logTerm = last.term,
+          .index = last.index};
+}
+
+inline Message voteAnswer(NodeId voter, NodeId candidate, Term term, bool granted) {
+  return {.type = MessageType::MsgVoteResp,
+          .to = candidate,
+          .from = voter,
+          .term = term,
+          .reject = !granted};
+}
+
+inline Message heartbeat(NodeId leader, NodeId to, Term term) {
+  return {.type = MessageType::MsgHeartbeat, .to = to, .from = leader, .term = term};
+}
+
+// What a new leader with an empty log sends first.
+inline Message emptyAppend(NodeId leader, NodeId to, Term term) {
+  return {.type = MessageType::MsgApp, .to = to, .from = leader, .term = term};
+}
+
+// "Campaign now", as a node says it to itself.
+inline Message hup(NodeId id) {
+  return {.type = MessageType::MsgHup, .to = id, .from = id};
+}
+
+inline void step(Peer& peer, Message m) {
+  std::ignore = peer.raft.step(std::move(m));
+}
+
+// The answer to a request for a vote; the promise is kept first.
+inline Message answerTo(Peer& peer, Message request) {
+  step(peer, std::move(request));
+  const std::vector<Message> said = peer.write();
+  for (const Message& m : said) {
+    if (m.type == MessageType::MsgVoteResp) return m;
+  }
+  return {};
+}
+
+// Makes the node a follower, candidate or leader of the next term among `voters`.
+inline void become(Peer& peer, StateType state) {
+  const NodeId id = peer.raft.id();
+  const std::vector<NodeId> voters = peer.raft.tracker().voterNodes();
+  if (state == StateType::StateFollower) {
+    step(peer, heartbeat(id == voters.back() ? voters.front() : voters.back(), id,
+                         peer.raft.term() + 1));
+  } else {
+    step(peer, hup(id));
+  }
+  peer.write();
+  if (state != StateType::StateLeader) return;
+  for (const NodeId voter : voters) {
+    if (voter != id) step(peer, voteAnswer(voter, id, peer.raft.term(), true));
+  }
+  peer.write();
+}
+
+inline Peer peerOf(NodeId id, std::vector<NodeId> voters, std::vector<Term> log = {},
+                   HardState state = {}) {
+  return Peer({.id = id}, disk(std::move(voters), logOf(log), state));
+}
+
+}  // namespace raft::test
