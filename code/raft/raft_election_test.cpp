@@ -298,7 +298,7 @@ TEST(Election, ALearnerVotesWhenAsked) {
 
 // INV-ELECTION-3
 TEST(Election, AShorterLogOfAHigherTermWins) {
-  Cluster cluster({}, {{1, 1, 1}, {2}, {2}});
+  Cluster cluster(Config(), {{1, 1, 1}, {2}, {2}});
   cluster.campaign(1);
   EXPECT_EQ(cluster[1].state(), StateFollower) << "2 and 3 end with a later term";
   cluster.campaign(3);
@@ -307,7 +307,7 @@ TEST(Election, AShorterLogOfAHigherTermWins) {
 
 // INV-ELECTION-3
 TEST(Election, ACandidateWithoutTheMajoritysEntriesLoses) {
-  Cluster cluster({}, {{1}, {1}, {}});
+  Cluster cluster(Config(), {{1}, {1}, {}});
   cluster.campaign(3);
   EXPECT_EQ(cluster[3].state(), StateFollower) << "2 and 3 hold more";
   cluster.campaign(1);
@@ -338,7 +338,7 @@ TEST(Election, AVoteGivesTheCandidateTime) {
 
 TEST(Election, DuellingCandidatesAreDecidedByWhoIsHeard) {
   // 1 and 3 don't reach each other; 2 hears 1 first. 3's log is one entry short.
-  Cluster cluster({}, {{1}, {1}, {}});
+  Cluster cluster(Config(), {{1}, {1}, {}});
   cluster.cut(1, 3);
   cluster.campaign(1);
   cluster.campaign(3);
@@ -450,7 +450,7 @@ TEST(Election, TwoNodesMayLeadInDifferentTerms) {
 TEST(Election, NewerLogsOfAFailedLeaderAreNotInTheWay) {
   // 3 was elected in term 2 with the votes of 4 and 5, and only its own log has the
   // entry of that term. 1 needs two attempts: at term 2 the votes are gone.
-  Cluster cluster({}, {{1}, {1}, {2}, {}, {}});
+  Cluster cluster(Config(), {{1}, {1}, {2}, {}, {}});
   for (const NodeId voter : {4u, 5u}) {
     cluster.peer(voter).storage->setHardState({.term = 2, .vote = 3});
     cluster.crashAndRestart(voter);
