@@ -15,7 +15,7 @@ raftpb::Entries bootstrapEntries(const std::vector<Peer>& peers) {
     entries.push_back({.type = raftpb::EntryType::EntryConfChange,
                        .term = 1,
                        .index = entries.size() + 1,
-                       .data = marshal(change)});
+                       .data = marshal(change, raftpb::Dialect::SetFields)});
   }
   return entries;
 }
