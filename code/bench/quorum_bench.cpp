@@ -84,6 +84,16 @@ void CommittedIndexJoint(benchmark::State& state) {
   }
 }
 
+// The middle of a row, without a look-up.
+void HeldByMajority(benchmark::State& state) {
+  base::Random random(1);
+  std::vector<Index> match(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    match[random.below(static_cast<std::uint32_t>(match.size()))] = random.below(64);
+    benchmark::DoNotOptimize(raft::quorum::heldByMajority(match));
+  }
+}
+
 // What the loops above spend on things other than the quorum.
 void Ack(benchmark::State& state) {
   Cluster cluster(state.range(0));
@@ -96,6 +106,7 @@ void Ack(benchmark::State& state) {
 BENCHMARK(CommittedIndex)->ArgName("voters")->Arg(1)->Arg(3)->Arg(5)->Arg(7)->Arg(9);
 BENCHMARK(CommittedIndexNaive)->ArgName("voters")->Arg(3)->Arg(5)->Arg(7)->Arg(9);
 BENCHMARK(CommittedIndexJoint)->ArgName("half")->Arg(3)->Arg(5);
+BENCHMARK(HeldByMajority)->ArgName("voters")->Arg(5);
 BENCHMARK(Ack)->ArgName("voters")->Arg(5);
 
 }  // namespace

@@ -51,12 +51,38 @@ class MajorityConfig {
   /// The highest index that a majority has acknowledged. `acked(id)` answers with an
   /// Index, or with an optional one: a voter not heard from counts as 0.
   template <class Acked>
-  Index committedIndex(const Acked& acked) const;
+  Index committedIndex(const Acked& acked) const {
+    if (empty()) return kEverything;  // no one to ask, so no one objects
+
+    const auto middle = [&](std::span<Index> match) {
+      for (std::size_t i = 0; i < size(); ++i) {
+        const std::optional<Index> index = acked(ids_[i]);
+        match[i] = index.value_or(0);
+      }
+      return heldByMajority(match);
+    };
+
+    // This runs for every acknowledgement that reaches a leader. Up to seven voters, more
+    // than which is rare, need no memory but the stack's.
+    std::array<Index, 7> few;
+    if (size() <= few.size()) return middle(std::span(few).first(size()));
+    std::vector<Index> many(size());
+    return middle(many);
+  }
 
   /// How the vote stands. `votes(id)` is an optional bool, empty for a voter not heard
   /// from.
   template <class Votes>
-  VoteResult voteResult(const Votes& votes) const;
+  VoteResult voteResult(const Votes& votes) const {
+    std::size_t yes = 0;
+    std::size_t missing = 0;
+    for (const NodeId id : ids_) {
+      const std::optional<bool> vote = votes(id);
+      if (!vote) ++missing;
+      if (vote.value_or(false)) ++yes;
+    }
+    return quorum::voteResult(size(), yes, missing);
+  }
 
   bool operator==(const MajorityConfig&) const = default;
 
@@ -73,37 +99,5 @@ std::string toString(const MajorityConfig& config);
 /// A table with one line a voter, and a bar as long as the number of voters it is ahead
 /// of: for people who ask why an index is, or is not, committed.
 std::string describe(const MajorityConfig& config, const AckedIndexer& acked);
-
-template <class Acked>
-Index MajorityConfig::committedIndex(const Acked& acked) const {
-  if (empty()) return kEverything;  // no one to ask, so no one objects
-
-  const auto fill = [&](std::span<Index> match) {
-    for (std::size_t i = 0; i < size(); ++i) {
-      const std::optional<Index> index = acked(ids_[i]);
-      match[i] = index.value_or(0);
-    }
-    return heldByMajority(match);
-  };
-
-  // This runs for every acknowledgement that reaches a leader. Up to seven voters, more
-  // than which is rare, need no memory but the stack's.
-  std::array<Index, 7> few;
-  if (size() <= few.size()) return fill(std::span(few).first(size()));
-  std::vector<Index> many(size());
-  return fill(many);
-}
-
-template <class Votes>
-VoteResult MajorityConfig::voteResult(const Votes& votes) const {
-  std::size_t yes = 0;
-  std::size_t missing = 0;
-  for (const NodeId id : ids_) {
-    const std::optional<bool> vote = votes(id);
-    if (!vote) ++missing;
-    if (vote.value_or(false)) ++yes;
-  }
-  return quorum::voteResult(size(), yes, missing);
-}
 
 }  // namespace raft::quorum
