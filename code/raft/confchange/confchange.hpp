@@ -26,6 +26,7 @@
 
 namespace raft::confchange {
 
+/// What a step is asked to do, in order.
 using Changes = std::vector<raftpb::ConfChangeSingle>;
 
 /// The members, and how far each of them is.

@@ -39,14 +39,13 @@ class MajorityConfig {
   explicit MajorityConfig(std::vector<NodeId> ids);
 
   const std::vector<NodeId>& ids() const { return ids_; }  ///< ascending
-  auto begin() const { return ids_.begin(); }
-  auto end() const { return ids_.end(); }
-  std::size_t size() const { return ids_.size(); }
-  bool empty() const { return ids_.empty(); }
-  bool contains(NodeId id) const;
-
-  void insert(NodeId id);  ///< no effect on a voter
-  void erase(NodeId id);   ///< no effect on a stranger
+  auto begin() const { return ids_.begin(); }              ///< the lowest id
+  auto end() const { return ids_.end(); }                  ///< behind the highest
+  std::size_t size() const { return ids_.size(); }         ///< how many voters
+  bool empty() const { return ids_.empty(); }              ///< nobody?
+  bool contains(NodeId id) const;                          ///< a voter?
+  void insert(NodeId id);                                  ///< no effect on a voter
+  void erase(NodeId id);                                   ///< no effect on a stranger
 
   /// The highest index that a majority has acknowledged. `acked(id)` answers with an
   /// Index, or with an optional one: a voter not heard from counts as 0.
