@@ -32,8 +32,8 @@ class [[nodiscard]] Result {
   T& operator*() & { return *checked(std::get_if<0>(&state_)); }
   const T& operator*() const& { return *checked(std::get_if<0>(&state_)); }
   T operator*() && { return std::move(*checked(std::get_if<0>(&state_))); }
-  T* operator->() { return &**this; }
-  const T* operator->() const { return &**this; }
+  T* operator->() { return &**this; }              ///< into the value, likewise
+  const T* operator->() const { return &**this; }  ///< into the value, likewise
 
   /// The refusal, or no Error if there is a value.
   Error error() const { return *this ? Error() : *std::get_if<1>(&state_); }

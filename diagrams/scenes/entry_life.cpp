@@ -37,7 +37,7 @@ int main() {
 
   log.append(entriesAt(3, {1}));
   play.log("log", log);
-  play.log("disk", *disk);
+  play.log("disk", *disk, log.committed());
   play.note("log", "unstable: " + unstable(log));
 
   const raftpb::Entries toWrite = log.nextUnstableEnts();
@@ -46,7 +46,7 @@ int main() {
   play.note("log", "in progress: " + unstable(log));
   play.send("app", "disk", "append 3");
   disk->append(toWrite);
-  play.log("disk", *disk);
+  play.log("disk", *disk, log.committed());
   play.send("app", "log", "stableTo 3/t1");
   log.stableTo(raft::entryId(toWrite.back()));
   play.note("log", "stable: " + unstable(log));

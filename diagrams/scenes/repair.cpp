@@ -15,7 +15,7 @@ using raft::TestStorage;
 
 int main() {
   scenes::Strips play("A follower's log is repaired",
-                      {{"leader", "leader, term 4", "leader"},
+                      {{"leader", "leader", "leader"},
                        {"follower", "follower", "follower"},
                        {"disk", "its disk"}});
 
@@ -26,9 +26,10 @@ int main() {
   RaftLog follower(disk, play.logger("follower"));
   follower.append(entriesAt(4, {2, 2}));
   follower.commitTo(2);
+  play.note("leader", "term 4");
   play.log("leader", leader);
   play.log("follower", follower);
-  play.log("disk", *disk);
+  play.log("disk", *disk, follower.committed());
 
   // The leader's first guess: that the follower has all that it had itself.
   const EntryId guess{.term = 3, .index = 4};
@@ -57,7 +58,7 @@ int main() {
   follower.acceptUnstable();
   play.send("follower", "disk", "write 3/t3 4/t3 5/t4");
   disk->append(next);
-  play.log("disk", *disk);
+  play.log("disk", *disk, follower.committed());
   play.send("disk", "follower", "written up to 5/t4");
   follower.stableTo(raft::entryId(next.back()));
   play.send("follower", "leader", "MsgAppResp yes, up to 5");

@@ -45,11 +45,11 @@ class Strips {
     strip(lane, log.allEntries(), log.firstIndex(), log.committed());
   }
 
-  /// What stands in a storage. A storage knows of no commit.
-  void log(const std::string& lane, const raft::Storage& storage) {
+  /// What stands in the storage of a node that has committed so far.
+  void log(const std::string& lane, const raft::Storage& storage, raft::Index committed) {
     const raft::Index first = storage.firstIndex();
-    strip(lane, *storage.entries(first, storage.lastIndex() + 1, raft::kNoLimit), first,
-          0);
+    const auto stored = storage.entries(first, storage.lastIndex() + 1, raft::kNoLimit);
+    strip(lane, *stored, first, committed);
   }
 
   /// A logger whose lines become remarks beside a lane.
