@@ -52,8 +52,8 @@ Result<Members> Changer::leaveJoint() const {
 }
 
 void checkInvariants(const Members& members) {
-  const auto& [config, progress] = members;
-  const auto& [incoming, outgoing] = config.voters;
+  const tracker::Config& config = members.config;
+  const tracker::ProgressMap& progress = members.progress;
   const auto hasProgress = [&](NodeId id) { return progress.contains(id); };
   const auto all = [](const auto& ids, const auto& holds) {
     return std::all_of(ids.begin(), ids.end(), holds);
@@ -68,7 +68,8 @@ void checkInvariants(const Members& members) {
     RAFT_CHECK(progress.at(id).isLearner(), "a learner's Progress says so");
   }
   for (const NodeId id : config.learnersNext) {
-    RAFT_CHECK(outgoing.contains(id), "whoever is to be a learner is an outgoing voter");
+    RAFT_CHECK(config.voters.outgoing.contains(id),
+               "whoever is to be a learner is an outgoing voter");
     RAFT_CHECK(!progress.at(id).isLearner(), "an outgoing voter still counts as one");
   }
   if (config.voters.isJoint()) return;
