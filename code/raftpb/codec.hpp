@@ -48,11 +48,11 @@ inline constexpr int kMaxDepth = 8;
 /// The size of what marshal returns. For all of the wire's words: Message, Entry,
 /// HardState, Snapshot, ConfState, ConfChange, ConfChangeV2.
 template <typename M>
-std::size_t encodedSize(const M& m, Dialect dialect);
+std::size_t encodedSize(const M& m, Dialect dialect = Dialect::SetFields);
 
 /// The bytes.
 template <typename M>
-std::string marshal(const M& m, Dialect dialect);
+std::string marshal(const M& m, Dialect dialect = Dialect::SetFields);
 
 /// Reads the bytes into `m`, which is overwritten; or refuses them, and leaves it alone.
 template <typename M>

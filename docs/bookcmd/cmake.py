@@ -37,11 +37,14 @@ def _alone(where: Path) -> Iterator[None]:
 
 
 def configure(tree: Path, build: Path, *, kind: str = "RelWithDebInfo", werror: bool = False,
-              sanitize: str = "", compiler: str = "", exercise: str = "") -> proc.Done:
+              sanitize: str = "", compiler: str = "", exercise: str = "",
+              fuzz: bool = False) -> proc.Done:
     """Runs CMake unless the build directory is configured in just this way already."""
     command = ["cmake", "-S", str(tree), "-B", str(build), "-G", "Ninja",
                f"-DCMAKE_BUILD_TYPE={kind}", f"-DBOOK_WERROR={'ON' if werror else 'OFF'}",
                f"-DBOOK_SANITIZE={sanitize}", f"-DBOOK_EXERCISE={exercise}"]
+    if fuzz:
+        command.append("-DBOOK_FUZZ=ON")
     if compiler:
         command.append(f"-DCMAKE_CXX_COMPILER={compiler}")
     if shutil.which("ccache"):

@@ -16,7 +16,7 @@ Line = tuple[str, int]  # ("new" or "old", number)
 def exempt(file: str) -> bool:
     """Tests, their data, benches and scenes need not be shown line by line."""
     return (not file.startswith("code/") or file.startswith("code/bench/") or "/testdata/" in file
-            or file.endswith((*PROOFS, "CMakeLists.txt")))
+            or "/oracle/" in file or file.endswith((*PROOFS, "CMakeLists.txt")))
 
 
 def excerpt_of(book: Book, directive: rst.Directive, chapter: Chapter | None) -> excerpts.Excerpt:

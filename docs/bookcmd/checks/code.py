@@ -17,6 +17,7 @@ REPORTS = BUILD / "test"
 LAYOUT = "unexpected memory mapping"   # what TSan says where addresses are spread too widely
 NO_PTRACE = "LeakSanitizer has encountered a fatal error"
 STRESS_RUNS = 20
+FUZZ_RUNS = 200_000
 
 
 def _built(tree: Path, where: Path, **how: object) -> str:
@@ -72,10 +73,14 @@ def stage(name: str, _: Context) -> Outcome:
     return outcome
 
 
+def _clangs() -> list[str]:
+    return [name for name in ("clang++-16", "clang++-17", "clang++-18", "clang++-19",
+                              "clang++-20") if shutil.which(name)]
+
+
 def clang(_: Context) -> Outcome:
     """The last stage under clang, as strictly."""
-    found = [name for name in ("clang++-16", "clang++-17", "clang++-18", "clang++-19",
-                               "clang++-20") if shutil.which(name)]
+    found = _clangs()
     if not found:
         return Outcome(skipped="no clang++-16 or newer is installed")
     tree = site.stage_tree()
@@ -97,6 +102,41 @@ def asan(_: Context) -> Outcome:
         outcome = _ctest(where, "asan", env=env | {"ASAN_OPTIONS": "detect_leaks=0"})
         outcome.log = "leaks are not looked for: this system forbids ptrace\n" + outcome.log
     return outcome
+
+
+def fuzz(_: Context) -> Outcome:
+    """The fuzzers of the last stage, each with the same seed and as many inputs in every run."""
+    found = [name for name in _clangs() if _has_fuzzer(name)]
+    if not found:
+        return Outcome(skipped="no clang++-16 or newer with its fuzzer runtime is installed")
+    tree = site.stage_tree()
+    where = tree / "t-fuzz"
+    fuzzers = [path.stem for path in sorted(tree.glob("code/**/*_fuzz.cpp"))]
+    done = cmake.configure(tree, where, werror=True, sanitize="address,undefined",
+                           compiler=found[0], fuzz=True)
+    if not done.ok:
+        return broken("CMake could not configure the tree:\n" + done.output)
+    done = cmake.build(where, fuzzers)
+    if not done.ok:
+        return broken("the build failed:\n" + cmake.complaints(done.output))
+    outcome = Outcome()
+    for name in fuzzers:
+        done = proc.run([where / name, f"-runs={FUZZ_RUNS}", "-seed=1", "-print_final_stats=1",
+                         f"-artifact_prefix={where}/", "-detect_leaks=0"], timeout=600)
+        outcome.log += f"$ {name} -runs={FUZZ_RUNS}\n" + done.output[-4000:]
+        outcome.passed += done.ok
+        outcome.failed += not done.ok
+    return outcome
+
+
+def _has_fuzzer(clang: str) -> bool:
+    """Debian has the runtime in a package of its own, and clang names a path in any case."""
+    runtime = f"libclang_rt.fuzzer-{platform.machine()}.a"
+    done = proc.run([clang, f"-print-file-name={runtime}"], timeout=60)
+    if Path(done.output.strip()).is_absolute() and Path(done.output.strip()).exists():
+        return True
+    done = proc.run([clang, "-print-resource-dir"], timeout=60)
+    return any(Path(done.output.strip()).glob(f"lib/*/{runtime}"))
 
 
 def tsan(_: Context) -> Outcome:

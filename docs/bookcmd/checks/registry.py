@@ -30,6 +30,8 @@ def checks() -> list[Check]:
         Check("clang", f"{stages[-1]} under clang", code.clang, TREE + WEAVE, slow=True, weight=2),
         Check("asan", f"{stages[-1]} under Address- and UndefinedBehaviourSanitizer", code.asan,
               TREE + WEAVE, slow=True, weight=2.5),
+        Check("fuzz", "the reader of messages against bytes of all kinds", code.fuzz,
+              TREE + WEAVE, slow=True, weight=1.5),
         Check("tsan", f"{stages[-1]} under ThreadSanitizer, stress repeated", code.tsan,
               TREE + WEAVE, slow=True, weight=3),
         Check("coverage", "every line that a chapter changes is on its page", machine.coverage,
