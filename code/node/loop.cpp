@@ -39,8 +39,12 @@ void Loop::propose(Proposal p) {
 
 void Loop::step(raftpb::Message m) {
   const bool stranger = !raft::isLocalMsgTarget(m.from) && !rawNode_.hasProgress(m.from);
-  if (raft::isResponseMsg(m.type) && stranger) return;  // we never asked it anything
-  std::ignore = rawNode_.step(std::move(m));            // and nobody waits to hear
+  if (raft::isResponseMsg(m.type) && stranger) return;  // it was never asked anything
+#if STAGE >= READY
+  std::ignore = rawNode_.stepInside(std::move(m));  // and nobody waits to hear
+#else
+  std::ignore = rawNode_.step(std::move(m));  // and nobody waits to hear
+#endif
 }
 
 void Loop::tick() {

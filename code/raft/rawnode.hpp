@@ -17,6 +17,7 @@
 // etcd: rawnode.go. Tested by raft/rawnode_test.cpp.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -54,6 +55,10 @@ class RawNode {
   /// Takes a message that came from outside. StepLocalMsg: no other node may send that.
   /// StepPeerNotFound: an answer from somebody whom nothing was sent to.
   Error step(raftpb::Message m);
+
+  /// Takes a message that somebody else has let in, as node::Node does: a local one may
+  /// be among them.
+  Error stepInside(raftpb::Message m) { return raft_.step(std::move(m)); }
 
   bool hasReady() const;              ///< is there anything that a Ready would say?
   Ready readyWithoutAccept() const;   ///< what acceptReady would accept; changes nothing
