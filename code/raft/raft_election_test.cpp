@@ -1,8 +1,8 @@
-// Elections: who asks, who votes, who wins, and what a crash may not undo.
+// Elections: who may stand, who wins, and who gives way.
 #include <gtest/gtest.h>
 
 #include <map>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "raft/votes_test.hpp"
@@ -10,17 +10,17 @@
 namespace raft {
 namespace {
 
-using base::Errc;
 using raftpb::Message;
 using raftpb::MessageType;
-using test::answerTo;
 using test::become;
 using test::Cluster;
 using test::disk;
+using test::diskOf;
 using test::emptyAppend;
 using test::heartbeat;
 using test::hup;
 using test::logOf;
+using test::ofType;
 using test::Peer;
 using test::peerOf;
 using test::step;
@@ -28,27 +28,6 @@ using test::voteAnswer;
 using test::voteRequest;
 
 using enum StateType;
-
-// A disk whose members are these voters and learners.
-std::shared_ptr<MemoryStorage> diskOf(std::vector<NodeId> voters,
-                                      std::vector<NodeId> learners) {
-  auto storage = std::make_shared<MemoryStorage>();
-  raftpb::Snapshot members;
-  members.metadata.index = 1;
-  members.metadata.term = 1;
-  members.metadata.confState.voters = std::move(voters);
-  members.metadata.confState.learners = std::move(learners);
-  EXPECT_FALSE(storage->applySnapshot(std::move(members)));
-  return storage;
-}
-
-std::vector<Message> ofType(const std::vector<Message>& messages, MessageType type) {
-  std::vector<Message> found;
-  for (const Message& m : messages) {
-    if (m.type == type) found.push_back(m);
-  }
-  return found;
-}
 
 // Starting, and standing.
 
@@ -200,138 +179,50 @@ TEST(Election, AnAnswerThatComesLateFindsALeader) {
   EXPECT_EQ(p.raft.state(), StateLeader);
 }
 
-// Votes.
-
-// INV-ELECTION-2
-TEST(Election, AVoteIsAPromiseThatWaitsForTheDisk) {
-  Peer p = peerOf(1, {1, 2, 3});
-  step(p, voteRequest(2, 1, 1));
-  EXPECT_TRUE(p.raft.msgs().empty()) << "nothing about the vote may leave at once";
-  ASSERT_EQ(p.raft.msgsAfterAppend().size(), 1u);
-  EXPECT_EQ(p.raft.msgsAfterAppend()[0], voteAnswer(1, 2, 1, true));
-  EXPECT_EQ(p.raft.hardState().vote, 2u) << "this is what is to be written first";
-}
-
-// INV-ELECTION-2
-TEST(Election, AVoteSurvivesACrash) {
-  Cluster cluster(3);
-  Peer& voter = cluster.peer(3);
-  EXPECT_FALSE(answerTo(voter, voteRequest(1, 3, 1)).reject);
-  cluster.crashAndRestart(3);
-  EXPECT_EQ(voter.raft.vote(), 1u);
-  EXPECT_TRUE(answerTo(voter, voteRequest(2, 3, 1)).reject)
-      << "it voted for 1 in this term, and has forgotten it";
-  EXPECT_FALSE(answerTo(voter, voteRequest(1, 3, 1)).reject);
-}
-
-// INV-ELECTION-2
-TEST(Election, ACandidatesVoteForItselfSurvivesACrash) {
-  Cluster cluster(3);
-  step(cluster.peer(1), hup(1));
-  cluster.peer(1).write();
-  cluster.crashAndRestart(1);
-  EXPECT_EQ(cluster[1].term(), 1u);
-  EXPECT_TRUE(answerTo(cluster.peer(1), voteRequest(2, 1, 1)).reject);
-}
-
-// INV-ELECTION-2
-TEST(Election, AVoteSurvivesEveryChangeOfRoleInItsTerm) {
-  // A candidate that loses the election, and one that gives way to the winner.
-  for (const bool loses : {true, false}) {
-    Peer p = peerOf(1, {1, 2, 3});
-    become(p, StateCandidate);
-    if (loses) {
-      step(p, voteAnswer(2, 1, 1, false));
-      step(p, voteAnswer(3, 1, 1, false));
-    } else {
-      step(p, heartbeat(3, 1, 1));
+TEST(Election, AnUncontestedElectionIsOneRoundOfMessages) {
+  for (const int size : {3, 5, 7}) {
+    Cluster cluster(size);
+    cluster.campaign(1);
+    const auto others = static_cast<std::size_t>(size - 1);
+    EXPECT_EQ(ofType(cluster.seen, MessageType::MsgVote).size(), others);
+    EXPECT_EQ(ofType(cluster.seen, MessageType::MsgVoteResp).size(), others);
+    for (NodeId id = 1; id <= cluster[1].tracker().voterNodes().size(); ++id) {
+      const HardState onDisk = cluster.peer(id).storage->initialState().hardState;
+      EXPECT_EQ(onDisk.term, 1u);
+      EXPECT_EQ(onDisk.vote, 1u);
     }
-    ASSERT_EQ(p.raft.state(), StateFollower);
-    ASSERT_EQ(p.raft.term(), 1u);
-    EXPECT_EQ(p.raft.vote(), 1u);
-    EXPECT_TRUE(answerTo(p, voteRequest(2, 1, 1)).reject);
   }
 }
 
-TEST(Election, TheSameCandidateMayAskAgain) {
-  Peer p = peerOf(1, {1, 2, 3});
-  EXPECT_FALSE(answerTo(p, voteRequest(2, 1, 1)).reject);
-  EXPECT_FALSE(answerTo(p, voteRequest(2, 1, 1)).reject) << "its first answer was lost";
-  EXPECT_TRUE(answerTo(p, voteRequest(3, 1, 1)).reject);
-}
+TEST(Election, TheTripOfOneVote) {
+  Peer one = peerOf(1, {1, 2, 3});
+  Peer two = peerOf(2, {1, 2, 3});
+  one.raft.setRandomizedElectionTimeout(14);
+  for (int tick = 1; tick < 14; ++tick) one.raft.tick();
+  EXPECT_EQ(one.raft.state(), StateFollower);
+  one.raft.tick();
+  EXPECT_EQ(one.raft.state(), StateCandidate);
 
-TEST(Election, WhoKnowsALeaderGivesNoVoteInItsTerm) {
-  Peer p = peerOf(1, {1, 2, 3});
-  step(p, heartbeat(3, 1, 1));
-  ASSERT_EQ(p.raft.vote(), kNone);
-  EXPECT_TRUE(answerTo(p, voteRequest(2, 1, 1)).reject);
-  EXPECT_FALSE(answerTo(p, voteRequest(2, 1, 2)).reject) << "the next term is free";
-}
+  EXPECT_EQ(one.raft.msgs(),
+            (std::vector<Message>{voteRequest(1, 2, 1), voteRequest(1, 3, 1)}));
+  EXPECT_EQ(one.raft.msgsAfterAppend(),
+            (std::vector<Message>{voteAnswer(1, 1, 1, true)}));
+  EXPECT_EQ(one.raft.tracker().tallyVotes().granted, 0);
 
-TEST(Election, AHigherTermGetsAVoteFromAnyRole) {
-  for (const StateType state : {StateFollower, StateCandidate, StateLeader}) {
-    Peer p = peerOf(1, {1, 2, 3});
-    become(p, state);
-    const Term next = p.raft.term() + 1;
-    EXPECT_FALSE(
-        answerTo(p, voteRequest(2, 1, next, {.term = next, .index = 42})).reject);
-    EXPECT_EQ(p.raft.state(), StateFollower);
-    EXPECT_EQ(p.raft.term(), next);
-    EXPECT_EQ(p.raft.vote(), 2u);
-  }
-}
+  const std::vector<Message> requests = one.write();
+  EXPECT_EQ(one.raft.tracker().tallyVotes().granted, 1);
 
-TEST(Election, InItsOwnTermNeitherCandidateNorLeaderVotesForAnother) {
-  for (const StateType state : {StateCandidate, StateLeader}) {
-    Peer p = peerOf(1, {1, 2, 3});
-    become(p, state);
-    EXPECT_TRUE(answerTo(p, voteRequest(2, 1, 1, {.term = 9, .index = 42})).reject);
-    EXPECT_EQ(p.raft.state(), state);
-  }
-}
+  step(two, requests.at(0));
+  EXPECT_EQ(two.raft.hardState(), (HardState{.term = 1, .vote = 1}));
+  EXPECT_EQ(two.storage->initialState().hardState, HardState());
+  const std::vector<Message> answer = two.write();
+  EXPECT_EQ(two.storage->initialState().hardState, (HardState{.term = 1, .vote = 1}));
+  EXPECT_EQ(answer, (std::vector<Message>{voteAnswer(2, 1, 1, true)}));
 
-TEST(Election, ALearnerVotesWhenAsked) {
-  // Whoever asks believes it to be a voter, and may know more than the learner does.
-  Peer p({.id = 3}, diskOf({1, 2}, {3}));
-  EXPECT_FALSE(answerTo(p, voteRequest(1, 3, 2, {.term = 1, .index = 1})).reject);
-}
-
-// INV-ELECTION-3
-TEST(Election, AShorterLogOfAHigherTermWins) {
-  Cluster cluster(Config(), {{1, 1, 1}, {2}, {2}});
-  cluster.campaign(1);
-  EXPECT_EQ(cluster[1].state(), StateFollower) << "2 and 3 end with a later term";
-  cluster.campaign(3);
-  EXPECT_EQ(cluster[3].state(), StateLeader);
-}
-
-// INV-ELECTION-3
-TEST(Election, ACandidateWithoutTheMajoritysEntriesLoses) {
-  Cluster cluster(Config(), {{1}, {1}, {}});
-  cluster.campaign(3);
-  EXPECT_EQ(cluster[3].state(), StateFollower) << "2 and 3 hold more";
-  cluster.campaign(1);
-  EXPECT_EQ(cluster[1].state(), StateLeader);
-}
-
-TEST(Election, ARefusalNamesThePresentTermAndDoesNotCalmTheVoter) {
-  Peer p = peerOf(1, {1, 2, 3}, {2}, {.term = 2});
-  p.raft.setRandomizedElectionTimeout(10);
-  for (int tick = 0; tick < 9; ++tick) p.raft.tick();
-  const Message answer = answerTo(p, voteRequest(2, 1, 2, {.term = 1, .index = 5}));
-  EXPECT_TRUE(answer.reject);
-  EXPECT_EQ(answer.term, 2u);
-  p.raft.tick();
-  EXPECT_EQ(p.raft.state(), StateCandidate) << "a refused candidate is no reason to wait";
-}
-
-TEST(Election, AVoteGivesTheCandidateTime) {
-  Peer p = peerOf(1, {1, 2, 3}, {}, {.term = 2});
-  p.raft.setRandomizedElectionTimeout(10);
-  for (int tick = 0; tick < 9; ++tick) p.raft.tick();
-  EXPECT_FALSE(answerTo(p, voteRequest(2, 1, 2)).reject);
-  for (int tick = 0; tick < 9; ++tick) p.raft.tick();
-  EXPECT_EQ(p.raft.state(), StateFollower);
+  step(one, answer[0]);
+  EXPECT_EQ(one.raft.state(), StateLeader);
+  step(one, voteAnswer(3, 1, 1, true));
+  EXPECT_EQ(one.raft.state(), StateLeader);
 }
 
 // Losing, and giving way.
@@ -461,148 +352,6 @@ TEST(Election, NewerLogsOfAFailedLeaderAreNotInTheWay) {
   cluster.campaign(1);
   EXPECT_EQ(cluster[1].state(), StateLeader) << "four votes; 3 refuses";
   EXPECT_EQ(cluster[1].term(), 3u);
-}
-
-// Time.
-
-TEST(Election, AHeartbeatStartsTheClockAnew) {
-  Peer p = peerOf(1, {1, 2, 3});
-  step(p, heartbeat(2, 1, 1));
-  p.raft.setRandomizedElectionTimeout(10);
-  for (int round = 0; round < 5; ++round) {
-    for (int tick = 0; tick < 9; ++tick) p.raft.tick();
-    EXPECT_EQ(p.raft.state(), StateFollower);
-    step(p, heartbeat(2, 1, 1));
-  }
-  for (int tick = 0; tick < 10; ++tick) p.raft.tick();
-  EXPECT_EQ(p.raft.state(), StateCandidate);
-}
-
-TEST(Election, ALeaderBeatsEveryHeartbeatTick) {
-  Peer p({.id = 1, .heartbeatTick = 3}, disk({1, 2, 3}));
-  become(p, StateLeader);
-  for (int tick = 1; tick <= 9; ++tick) {
-    p.raft.tick();
-    const auto beats = ofType(p.write(), MessageType::MsgHeartbeat);
-    EXPECT_EQ(beats.size(), tick % 3 == 0 ? 2u : 0u);
-  }
-}
-
-TEST(Election, HeartbeatsGoToLearnersToo) {
-  Peer p({.id = 1}, diskOf({1, 2}, {3}));
-  become(p, StateLeader);
-  p.raft.tick();
-  const auto beats = ofType(p.write(), MessageType::MsgHeartbeat);
-  ASSERT_EQ(beats.size(), 2u);
-  EXPECT_EQ(beats[0].to, 2u);
-  EXPECT_EQ(beats[1].to, 3u);
-}
-
-TEST(Election, AHeartbeatIsAnsweredWithItsContext) {
-  Peer p = peerOf(1, {1, 2, 3});
-  Message beat = heartbeat(2, 1, 1);
-  beat.context = "17";
-  step(p, beat);
-  const auto said = p.write();
-  ASSERT_EQ(said.size(), 1u);
-  EXPECT_EQ(said[0].type, MessageType::MsgHeartbeatResp);
-  EXPECT_EQ(said[0].to, 2u);
-  EXPECT_EQ(said[0].context, beat.context);
-}
-
-TEST(Election, TheTimeoutIsDrawnAnewAtEveryChangeAndEvenly) {
-  Peer p = peerOf(1, {1, 2, 3});
-  std::map<int, int> drawn;
-  for (Term term = 1; term <= 10'000; ++term) {
-    step(p, heartbeat(2, 1, term));
-    ++drawn[p.raft.randomizedElectionTimeout()];
-  }
-  ASSERT_EQ(drawn.size(), 10u);
-  EXPECT_EQ(drawn.begin()->first, 10);
-  EXPECT_EQ(drawn.rbegin()->first, 19);
-  for (const auto& [timeout, times] : drawn) {
-    EXPECT_NEAR(times, 1000, 150) << timeout << " ticks";
-  }
-}
-
-TEST(Election, AfterTheTimeoutItStaysWithItsDraw) {
-  // A timeout drawn at every tick instead would end earlier than any that was drawn.
-  for (int timeout = 10; timeout < 20; ++timeout) {
-    Peer p = peerOf(1, {1, 2, 3});
-    p.raft.setRandomizedElectionTimeout(timeout);
-    for (int tick = 1; tick < timeout; ++tick) p.raft.tick();
-    EXPECT_EQ(p.raft.state(), StateFollower);
-    EXPECT_EQ(p.raft.randomizedElectionTimeout(), timeout);
-    p.raft.tick();
-    EXPECT_EQ(p.raft.state(), StateCandidate);
-  }
-}
-
-// What a cluster says in its first 200 ticks, one line a message.
-std::string firstWords(std::uint64_t seed) {
-  Cluster cluster(3, {.seed = seed});
-  for (int tick = 0; tick < 200; ++tick) {
-    for (const NodeId id : {1u, 2u, 3u}) cluster[id].tick();
-    cluster.settle();
-  }
-  std::string words;
-  for (const Message& m : cluster.seen) {
-    words += std::string(raftpb::name(m.type)) + " " + std::to_string(m.from) + ">" +
-             std::to_string(m.to) + " " + std::to_string(m.term) + "\n";
-  }
-  return words;
-}
-
-TEST(Election, TheSameSeedGivesTheSameRun) {
-  const std::string run = firstWords(1);
-  EXPECT_FALSE(run.empty());
-  EXPECT_EQ(firstWords(1), run);
-  EXPECT_NE(firstWords(2), run);
-}
-
-TEST(Election, NodesWithTheSameSeedDrawDifferentTimeouts) {
-  // Otherwise they would campaign together for ever.
-  Peer one = peerOf(1, {1, 2});
-  Peer two = peerOf(2, {1, 2});
-  int same = 0;
-  for (Term term = 1; term <= 1000; ++term) {
-    step(one, heartbeat(2, 1, term));
-    step(two, heartbeat(1, 2, term));
-    same += one.raft.randomizedElectionTimeout() == two.raft.randomizedElectionTimeout();
-  }
-  EXPECT_LT(same, 150) << "one in ten is chance";
-}
-
-// Proposals, while there is no log to put them in.
-
-TEST(Election, WithoutALeaderAProposalIsDropped) {
-  for (const StateType state : {StateFollower, StateCandidate}) {
-    Peer p = peerOf(1, {1, 2, 3});
-    if (state == StateCandidate) become(p, state);
-    EXPECT_EQ(p.raft.step({.type = MessageType::MsgProp, .from = 1, .entries = {{}}}),
-              Errc::ProposalDropped);
-  }
-}
-
-TEST(Election, AFollowerSendsAProposalOnToItsLeader) {
-  Peer p = peerOf(1, {1, 2, 3});
-  step(p, heartbeat(2, 1, 1));
-  p.write();
-  const Message proposal{
-      .type = MessageType::MsgProp, .from = 1, .entries = {{.data = "color=blue"}}};
-  EXPECT_FALSE(p.raft.step(proposal));
-  const auto said = p.write();
-  ASSERT_EQ(said.size(), 1u);
-  EXPECT_EQ(said[0].to, 2u);
-  EXPECT_EQ(said[0].term, 0u) << "a proposal belongs to no term";
-  EXPECT_EQ(said[0].entries, proposal.entries);
-}
-
-TEST(Election, AFollowerThatMayNotForwardDrops) {
-  Peer p({.id = 1, .disableProposalForwarding = true}, disk({1, 2, 3}));
-  step(p, heartbeat(2, 1, 1));
-  EXPECT_EQ(p.raft.step({.type = MessageType::MsgProp, .from = 1, .entries = {{}}}),
-            Errc::ProposalDropped);
 }
 
 // What must never happen stops the node.

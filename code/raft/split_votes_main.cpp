@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kElectionTick = 10;
 constexpr int kPatience = 200;  // ticks after which we stop watching
-constexpr int kElections = 400;
+constexpr int kElections = 200;
 
 // A survivor, with its disk.
 struct Node {

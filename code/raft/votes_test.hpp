@@ -1,6 +1,8 @@
 // Messages about elections, as tests write them.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include "raft/cluster_test.hpp"
 
 namespace raft::test {
@@ -72,6 +74,28 @@ inline void become(Peer& peer, StateType state) {
 inline Peer peerOf(NodeId id, std::vector<NodeId> voters, std::vector<Term> log = {},
                    HardState state = {}) {
   return Peer({.id = id}, disk(std::move(voters), logOf(log), state));
+}
+
+// A disk whose members are these voters and learners.
+inline std::shared_ptr<MemoryStorage> diskOf(std::vector<NodeId> voters,
+                                             std::vector<NodeId> learners) {
+  auto storage = std::make_shared<MemoryStorage>();
+  raftpb::Snapshot members;
+  members.metadata.index = 1;
+  members.metadata.term = 1;
+  members.metadata.confState.voters = std::move(voters);
+  members.metadata.confState.learners = std::move(learners);
+  EXPECT_FALSE(storage->applySnapshot(std::move(members)));
+  return storage;
+}
+
+inline std::vector<Message> ofType(const std::vector<Message>& messages,
+                                   MessageType type) {
+  std::vector<Message> found;
+  for (const Message& m : messages) {
+    if (m.type == type) found.push_back(m);
+  }
+  return found;
 }
 
 }  // namespace raft::test
