@@ -78,6 +78,21 @@ def stage(name: str = typer.Argument(..., metavar="NAME", help="FRONT_DOOR, or f
              f"ctest --test-dir {where}/b")
 
 
+@app.command()
+def scenario(file: Path = typer.Argument(..., metavar="FILE", help="a conversation with a cluster"),
+             trace: Optional[Path] = typer.Option(None, "--trace", metavar="OUT.json",
+                                                  help="write the events of its picture here"),
+             svg: Optional[Path] = typer.Option(None, "--svg", metavar="OUT.svg",
+                                                help="draw its picture here"),
+             rewrite: bool = typer.Option(False, "--rewrite", help="write what was heard into "
+                                          "the file")) -> None:
+    """Play a scenario file; exits 1 if the nodes say something else than the file."""
+    from bookcmd import scenario as scenarios
+    from bookcmd import setup
+    setup.ensure("stage")
+    raise typer.Exit(scenarios.main(file, trace, svg, rewrite))
+
+
 @app.command("list")
 def list_() -> None:
     """The exercises: kind, stars, minutes, and how far you are."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from weave import emit, story
 from weave.errors import WeaveError, WeaveErrors
 
-from bookcmd import cmake, proc
+from bookcmd import cmake, proc, scenario
 from bookcmd.paths import BUILD, ROOT, SCENES, SITE, STAGES
 from bookcmd.say import Refusal, Step, warn
 
@@ -70,12 +70,25 @@ def build_scenes(tree: Path, tell: cmake.Tell | None = None, strict: bool = Fals
         raise Refusal("CMake could not configure the code:\n" + done.tail(20),
                       "mend what it says")
     names = [f"scene_{name}" for name in scene_names(tree)]
+    names += [scenario.PROGRAM] if scenario.names() else []
     if names:
         done = cmake.build(where, names, tell)
         if not done.ok:
             raise Refusal("the pictures' programs do not compile:\n" +
                           cmake.complaints(done.output)[:4000], "mend the code")
     return where
+
+
+def picture_names(tree: Path) -> list[str]:
+    """What pages can show with `.. scene::`: programs, and scenario files."""
+    return sorted(scene_names(tree) + scenario.names())
+
+
+def run_picture(programs: Path, name: str) -> str:
+    """One run of a scene's program, or of a scenario file: its trace."""
+    if name in scenario.names():
+        return scenario.traced(programs / scenario.PROGRAM, scenario.FOLDER / f"{name}.txt")
+    return run_scene(programs / f"scene_{name}")
 
 
 def run_scene(program: Path) -> str:
@@ -97,11 +110,11 @@ def make_scenes(tell: cmake.Tell | None = None) -> int:
     """Builds and runs every scene of the last stage; writes build/scenes/NAME.json."""
     tree = stage_tree()
     programs = build_scenes(tree, tell)
-    names = scene_names(tree)
+    names = picture_names(tree)
     for number, name in enumerate(names, 1):
         if tell:
             tell(number, len(names), name)
-        keep_scene(name, run_scene(programs / f"scene_{name}"))
+        keep_scene(name, run_picture(programs, name))
     drop_stale_scenes(names)
     return len(names)
 

@@ -2,6 +2,7 @@
 compiler and under the sanitizers."""
 from __future__ import annotations
 
+import os
 import platform
 import re
 import shutil
@@ -11,7 +12,7 @@ from weave import story
 
 from bookcmd import cmake, proc, site
 from bookcmd.checks.outcome import Context, Outcome, broken, of_junit
-from bookcmd.paths import BUILD, STAGES
+from bookcmd.paths import BUILD, ROOT, STAGES
 
 REPORTS = BUILD / "test"
 LAYOUT = "unexpected memory mapping"   # what TSan says where addresses are spread too widely
@@ -38,7 +39,14 @@ def _ctest(where: Path, name: str, prefix: tuple[str, ...] = (), suites: list[st
                "--output-on-failure", "--output-junit", str(report)]
     if suites is not None:
         command += ["-R", f"(^|/)({'|'.join(map(re.escape, suites))})[./]"]
-    return of_junit(report, proc.run(command, env=env, timeout=1500))
+    return of_junit(report, proc.run(command, env=_peers() | (env or {}), timeout=1500))
+
+
+def _peers() -> dict[str, str]:
+    """Where etcd's own conversation tests are: named by the reader, or beside the repository."""
+    named = os.environ.get("RAFT_PEER_SCENARIOS")
+    beside = ROOT.parent / "shared" / "peers" / "etcd-raft"
+    return {"RAFT_PEER_SCENARIOS": named or str(beside)} if named or beside.is_dir() else {}
 
 
 def changed_suites(name: str) -> list[str] | None:

@@ -77,9 +77,15 @@ class Picture:
         trace = self.trace
         head = max(len(lines) for lines in self.headers.values()) * self.line + 12
         self.y = head + 16
-        rows = []
+        rows, before, top = [], None, self.y
         for event in trace.events:
-            rows.append(self._row(event))
+            together = before is not None and _together(before, event)
+            if together:
+                self.y = top
+            top = self.y
+            rows.append(self._row(event, numbered=not together))
+            before = event
+        rows += [self._under_way(*flight) for flight in self.flying.values()]
         bottom = self.y + 10
         for lane, (top, _, _) in self.parked.items():
             self.back.append(self._bar(lane, top, bottom - 2))
@@ -124,12 +130,12 @@ class Picture:
                 parts.append(text(x + shift, top + i * self.line, line, "label"))
         return el("g", "".join(parts), class_="headers")
 
-    def _row(self, event):
+    def _row(self, event, numbered=True):
         """One event: its number, what it draws, and the words that a keyboard or a screen reader gets."""
         top, draw = self.y, getattr(self, "_" + event.kind)
         y, body = draw(event)
         words = f"{event.seq}: {sentence(self.trace, event)}"
-        number = text(self.gutter - 10, y + self.font * 0.32, str(event.seq), "seq", "end")
+        number = text(self.gutter - 10, y + self.font * 0.32, str(event.seq), "seq", "end") if numbered else ""
         area = el("rect", x=0.0, y=top, width=float(self.width), height=self.y - top, class_="hit")
         return el("g", area + number + body, class_=f"ev ev-{event.kind}", tabindex="0", role="img", aria_label=words,
                   data_seq=event.seq)
@@ -336,24 +342,28 @@ class Picture:
     # Nodes: states, logs, messages that take time, crashes --------------------------------------------
 
     def _state(self, event):
-        words = event.state + (f", term {event.term}" if event.term else "") + (f": {event.text}" if event.text else "")
+        term = f"term {event.term}" if event.term else ""
+        words = event.state + (f", {term}" if term else "") + (f": {event.text}" if event.text else "")
+        if term and self._letters(self._side(event.lane)[1]) <= len(event.state):
+            words = term  # where columns are narrow, the shape alone says the state
         y, body, side = self._beside(event, words, "say", gap=9)
         return y, badge(event.state, self.x[event.lane], y, 8) + body
 
     def _log(self, event):
-        side, room = self._side(event.lane)
-        box = min(17.0, max(9.0, room / max(1, len(event.log))))
-        x = self.x[event.lane] + side * (MARK + 3)
-        if side < 0:
-            x -= box * len(event.log)
+        """A strip on the lane, within the half of each gap that is the lane's own."""
+        here, xs = self.x[event.lane], sorted(self.x.values())
+        half = (xs[1] - xs[0]) / 2 if len(xs) > 1 else self.width / 2
+        left, right = max(self.gutter, here - half + 4), min(self.width - 2, here + half - 4)
+        box = min(17.0, (right - left) / max(1, len(event.log)))
+        x = min(max(left, here - box * len(event.log) / 2), right - box * len(event.log))
         y = self.y + 6
-        self.y += box + 18
-        return y + box / 2, log_strip(x, y, event.log, event.first, event.commit, box)
+        self.y += 35
+        return y + 8.5, log_strip(x, y, event.log, event.first, event.commit, box)
 
     def _send(self, event):
-        y = self.y + 12
+        y = self.y + 8
         self.flying[event.id or f"{event.lane}>{event.to}"] = (event.lane, y, event)
-        self.y += 26
+        self.y += 20
         return y, el("circle", cx=self.x[event.lane], cy=y, r=3.0, class_="dot")
 
     def _arrive(self, event):
@@ -366,17 +376,30 @@ class Picture:
             return self._note(event)
         lane, y0, sent = self.flying.pop(key)
         start, end, y = self.x[lane], self.x[sent.to], self.y + 12
-        self.y += 26
+        self.y += 24
         row = y
         if lost:
-            end, y = start + (end - start) * 0.4, y0 + (y - y0) * 0.4
+            end, y = end + (start - end) * 0.12, y0 + (y - y0) * 0.88
         end_x = end if lost else self._edge(sent.to, start)
-        along = 0.7 if lost else 0.3  # words near the sender: arrows that cross keep them apart
-        middle = start + (end - start) * along, y0 + (y - y0) * along
         line = el("path", d=f"M{num(start)} {num(y0)}L{num(end_x)} {num(y)}", class_="arrow" + (" lost" if lost else ""),
                   marker_end=None if lost else f"url(#{self.uid}-go)")
-        words = text(middle[0], middle[1] - 5, sent.text, "say halo")
-        return row, line + (self._cross(end, y) if lost else "") + words
+        self.back.append(line)  # behind the words of the rows that it crosses
+        return row, (self._cross(end, y) if lost else "") + self._flight_words(sent.text, end, y, end < start)
+
+    def _flight_words(self, words, end, y, leftwards):
+        """Above the tip: every arrival has a row of its own, so the words have, too."""
+        length = len(words) * self.font * 0.5
+        x = min(end + 14, self.width - 2 - length) if leftwards else max(end - 14, 2 + length)
+        return text(x, y - 6, words, "say halo", "start" if leftwards else "end")
+
+    def _under_way(self, lane, y0, sent):
+        """A message that has not arrived when the picture ends: its arrow fades away."""
+        start, end = self.x[lane], self.x[sent.to]
+        tip, y = start + (end - start) * 0.3, y0 + 14
+        self.y = max(self.y, y + 4)
+        line = el("path", d=f"M{num(start)} {num(y0)}L{num(tip)} {num(y)}", class_="arrow lost")
+        words = text(tip, y + self.font * 0.9, sent.text, "say halo", "start" if end > start else "end")
+        return el("g", line + words, class_="ev ev-under-way")
 
     def _crash(self, event):
         y, body, _ = self._beside(event, "crashes" + (f": {event.text}" if event.text else ""), "say", gap=9)
@@ -393,6 +416,13 @@ class Picture:
         top = self.down.pop(lane, None)
         if top is not None:
             self.back.append(el("rect", x=self.x[lane] - 3, y=top, width=6.0, height=y - top, class_="broken"))
+
+
+def _together(before, event):
+    """What one Ready sends leaves at one moment; logs that are shown together share a row."""
+    if event.kind == before.kind == "send":
+        return event.lane == before.lane
+    return event.kind == before.kind == "log" and event.lane > before.lane
 
 
 def svg(trace, width=WIDE, uid="scene", description=""):

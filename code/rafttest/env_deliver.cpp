@@ -1,0 +1,80 @@
+// The network: a list of messages, of which some arrive and some are lost. Tested by
+// rafttest/interaction_env_test.cpp.
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "raftpb/describe.hpp"
+#include "rafttest/interaction_env.hpp"
+
+namespace rafttest {
+
+using base::text;
+using raftpb::MessageType;
+
+namespace {
+
+// The type of that name, "MsgApp".
+std::optional<MessageType> typeNamed(std::string_view wanted) {
+  constexpr auto last = static_cast<int>(MessageType::MsgForgetLeader);
+  for (int number = 0; number <= last; ++number) {
+    const auto type = static_cast<MessageType>(number);
+    if (name(type) == wanted) return type;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string InteractionEnv::deliverMsgs(Directive& d) {
+  const std::vector<NodeId> receivers = nodesIn(d);
+  const std::vector<NodeId> droppers = d.numbersOf("drop");
+  for (const NodeId id : droppers) {
+    if (std::ranges::find(receivers, id) == receivers.end()) continue;
+    d.complain(text("node ", id, " is both to receive and to drop; name it once"));
+  }
+  std::optional<MessageType> type;
+  if (const std::string wanted = d.textOf("type", ""); !wanted.empty()) {
+    type = typeNamed(wanted);
+    if (!type) {
+      d.complain(text("there is no type ", wanted, "; write a whole name, type=MsgApp"));
+    }
+  }
+  if (wrong(d)) return "";
+
+  bool any = false;
+  for (const NodeId id : receivers) any = deliver(id, type, false) || any;
+  for (const NodeId id : droppers) any = deliver(id, type, true) || any;
+  if (!any) output_.print("no messages\n");
+  return "";
+}
+
+// Takes out of the list what goes to that node, and lets it arrive, or not. What the node
+// says to it waits inside of the node, for its next Ready.
+bool InteractionEnv::deliver(NodeId to, std::optional<MessageType> type, bool drop) {
+  const auto stays = [&](const InFlight& each) {
+    return each.message.to != to || (type && each.message.type != *type);
+  };
+  const auto first = std::stable_partition(inFlight_.begin(), inFlight_.end(), stays);
+  const std::vector<InFlight> now(first, inFlight_.end());
+  inFlight_.erase(first, inFlight_.end());
+  for (const InFlight& each : now) {
+    output_.print(text(drop ? "dropped: " : "", describeMessage(each.message), "\n"));
+    if (drop) {
+      observer_->lost(each);
+    } else {
+      arrive(each);
+    }
+  }
+  return !now.empty();
+}
+
+void InteractionEnv::arrive(const InFlight& inFlight) {
+  const NodeId to = inFlight.message.to;
+  observer_->arrived(inFlight);
+  const base::Error refusal = node(to).raw.step(inFlight.message);
+  if (refusal) output_.print(text(refusal.message(), "\n"));
+  changed(to);
+}
+
+}  // namespace rafttest

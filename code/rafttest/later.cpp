@@ -1,0 +1,71 @@
+// The chapters of Part III that the language reaches into. Tested by
+// rafttest/later_test.cpp.
+#include "rafttest/later.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
+namespace rafttest {
+namespace {
+
+using base::text;
+
+struct Later {
+  std::string_view word;  // a command, or a key of add-nodes
+  int chapter;
+  std::string_view stage;
+};
+
+constexpr std::array<Later, 6> kCommands = {{
+    {"forget-leader", 17, "PREVOTE"},
+    {"process-append-thread", 23, "ASYNC_STORAGE"},
+    {"process-apply-thread", 23, "ASYNC_STORAGE"},
+    {"propose-conf-change", 20, "MEMBERSHIP"},
+    {"send-snapshot", 22, "SNAPSHOT"},
+    {"transfer-leadership", 19, "TRANSFER"},
+}};
+
+constexpr std::array<Later, 6> kKeys = {{
+    {"async-storage-writes", 23, "ASYNC_STORAGE"},
+    {"prevote", 17, "PREVOTE"},
+    {"checkquorum", 17, "PREVOTE"},
+    {"disable-conf-change-validation", 20, "MEMBERSHIP"},
+    {"read-only", 18, "READ_INDEX"},
+    {"step-down-on-removal", 20, "MEMBERSHIP"},
+}};
+
+std::string comes(std::string_view what, const Later& later) {
+  return text(what, " comes with chapter ", later.chapter, ", at the stage ", later.stage,
+              "; here is SCENARIO");
+}
+
+// A key that says "as ever" asks for nothing.
+bool asksForNothing(std::string_view value) {
+  constexpr std::array<std::string_view, 7> usual = {"0",     "f",     "F",   "false",
+                                                     "FALSE", "False", "safe"};
+  return std::ranges::find(usual, value) != usual.end();
+}
+
+}  // namespace
+
+std::string comesLater(const Directive& directive) {
+  const auto command = std::ranges::find(kCommands, directive.cmd, &Later::word);
+  if (command != kCommands.end()) return comes("this command", *command);
+  if (directive.cmd != "add-nodes") return "";
+  for (const Arg& arg : directive.args) {
+    const auto key = std::ranges::find(kKeys, arg.key, &Later::word);
+    if (key == kKeys.end() || arg.values.empty() || asksForNothing(arg.values.front())) {
+      continue;
+    }
+    return comes(text(key->word, "="), *key);
+  }
+  return "";
+}
+
+std::string snapshotsComeLater() {
+  return comes("sending a snapshot", {"", 22, "SNAPSHOT"});
+}
+
+}  // namespace rafttest
