@@ -40,15 +40,14 @@ def told(done: proc.Done) -> str:
     return done.output.strip() or f"the scenario ended with exit code {done.code}"
 
 
-def build() -> Path:
-    """The program of the last stage, up to date."""
-    tree = site.stage_tree()
+def build(stage: str | None = None) -> Path:
+    """The program of a stage, the last one if none is named, up to date."""
+    tree = site.stage_tree(stage)
     where = tree / "b"
     done = cmake.configure(tree, where)
     if not done.ok:
         raise Refusal("CMake could not configure the code:\n" + done.tail(20), "mend what it says")
-    with say.Step("Building the program that plays scenarios") as step:
-        done = cmake.build(where, [PROGRAM], step.at)
+    done = cmake.build(where, [PROGRAM])
     if not done.ok:
         raise Refusal("the program does not compile:\n" + cmake.complaints(done.output)[:4000],
                       "mend the code")
@@ -59,7 +58,9 @@ def main(file: Path, trace: Path | None, svg: Path | None, rewrite: bool) -> int
     """Plays a file. 0 if the conversation is as the file has it."""
     if not file.is_file():
         raise Refusal(f"there is no file {file}", f"{shown(FOLDER)} has some")
-    program = build()
+    step_kind = say.Step if say.console.is_terminal else say.Quiet  # what follows may be piped on
+    with step_kind("Building the program that plays scenarios"):
+        program = build()
     options: list[str | Path] = ["--rewrite"] if rewrite else []
     if svg and not trace:
         with tempfile.TemporaryDirectory(prefix="book-") as scratch:

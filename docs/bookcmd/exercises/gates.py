@@ -31,7 +31,8 @@ def digest(exercise: Exercise) -> str:
               *(ROOT / "docs" / "bookcmd" / "exercises").glob("*.py")]
     for path in sorted([p for p in exercise.path.rglob("*") if p.is_file()] + [
             p for p in engine if p.name in ("judge.py", "work.py", "cut.py", "tests.py", "gates.py",
-                                            "explain.py", "model.py", "cmake.py", "proc.py")]):
+                                            "explain.py", "model.py", "cmake.py", "proc.py",
+                                            "scenario.py")]):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 
@@ -82,5 +83,5 @@ def _solution(exercise: Exercise) -> str:
 def _mutants(exercise: Exercise) -> str:
     if exercise.kind not in ("fill", "hunt"):
         return ""  # a kill's mutants are judged with its solution
-    alive = judge.survivors(exercise, exercise.text("test.cpp"))
-    return "test.cpp does not kill every mutant:\n" + "\n".join(alive) if alive else ""
+    alive = judge.survivors(exercise)
+    return "the tests do not kill every mutant:\n" + "\n".join(alive) if alive else ""

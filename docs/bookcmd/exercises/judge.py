@@ -7,12 +7,13 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bookcmd import cmake, proc
+from bookcmd import cmake, proc, scenario
 from bookcmd.exercises import explain, tests, work
-from bookcmd.exercises.model import Edit, Exercise
+from bookcmd.exercises.model import SCENARIO, Edit, Exercise
 from bookcmd.paths import BUILD, ROOT
 from bookcmd.say import Refusal
 
@@ -81,13 +82,14 @@ class Bench:
                 if place.is_file() and str(place.relative_to(self.tree)) not in files:
                     place.unlink()
 
-    def compile(self) -> proc.Done:
+    def compile(self, target: str = "exercise_test") -> proc.Done:
+        file = self.tree / "exercise" / "exercise.cpp"
         done = cmake.configure(self.tree, self.build, kind="Debug",
-                               exercise=str(self.tree / "exercise" / "exercise.cpp"))
+                               exercise=str(file) if file.exists() else "")
         if not done.ok:
             raise Refusal(f"CMake could not configure the tree of {self.exercise.id}:\n"
                           f"{done.tail(12)}", "run ./book start again, or delete build/exercises")
-        return cmake.build(self.build, ["exercise_test"], keep_going=True)
+        return cmake.build(self.build, [target], keep_going=True)
 
     @property
     def program(self) -> Path:
@@ -113,8 +115,11 @@ def judge(exercise: Exercise, files: dict[str, str], where: Path | None = None,
         return _compose(exercise, files, test)
     if exercise.kind == "kill":
         return _kill(exercise, files, where, exercise.mutants if mutants is None else mutants)
-    verdict = _tested(exercise, files, exercise.text("test.cpp") if test is None else test,
-                      "test.cpp", where)
+    if test is None and exercise.plays:
+        verdict = _played(exercise, files, where)
+    else:
+        verdict = _tested(exercise, files, exercise.text("test.cpp") if test is None else test,
+                          "test.cpp", where)
     if exercise.kind == "hunt" and verdict.passed:
         verdict.parts.append(_named(exercise, files.get("answer.txt", "")))
     return verdict
@@ -162,6 +167,20 @@ def _named(exercise: Exercise, answer: str) -> Part:
     return Part("the invariant is named", False, [message])
 
 
+# With a scenario instead of a test: the reader's node has to say what the right one says.
+
+def _played(exercise: Exercise, over: dict[str, str], where: Path | None) -> Verdict:
+    bench = Bench(exercise)
+    bench.lay(over, None)
+    done = bench.compile(scenario.PROGRAM)
+    if not done.ok:
+        return _does_not_compile(done, bench.names("", where))
+    ran = proc.run([bench.build / scenario.PROGRAM, "--quiet", SCENARIO], cwd=exercise.path,
+                   timeout=tests.LIMIT)
+    said = [] if ran.ok else [text for text in scenario.told(ran).splitlines() if text.strip()]
+    return Verdict([Part(f"the conversation of {SCENARIO}", ran.ok, said[:40])])
+
+
 # Kill: the reader's test is right about the right node and about every wrong one.
 
 def _kill(exercise: Exercise, files: dict[str, str], where: Path | None,
@@ -202,19 +221,34 @@ def _killed(exercise: Exercise, bench: Bench, mutant: Edit, test: str) -> Part:
     return Part(name, True)
 
 
-def survivors(exercise: Exercise, test: str) -> list[str]:
-    """The exercise's mutants that a test does not kill."""
-    bench = Bench(exercise)
+def survivors(exercise: Exercise) -> list[str]:
+    """The exercise's mutants that its test, or its scenario, does not kill."""
+    if exercise.plays:
+        return _survive_the_scenario(exercise)
+    bench, test = Bench(exercise), exercise.text("test.cpp")
     return [line for mutant in exercise.mutants
             for part in [_killed(exercise, bench, mutant, test)] if not part.passed
             for line in part.message[:3]]
 
 
+def _survive_the_scenario(exercise: Exercise) -> list[str]:
+    alive = []
+    for mutant in exercise.mutants:
+        changed = mutant.apply(work.tree(exercise.stage), f"{exercise.toml}: [[mutant]] {mutant.name}")
+        verdict = _played(exercise, {mutant.file: changed}, None)
+        if verdict.broken_build:
+            alive += [f"the wrong node {mutant.name} does not compile", *verdict.lines()]
+        elif verdict.passed:
+            alive.append(f"survived: {mutant.name}")
+    return alive
+
+
 # Predict: what the reader wrote, against what the program says.
 
 def predicted(exercise: Exercise) -> str:
-    """What the program of a prediction prints; kept until the program or the stage changes."""
-    program = exercise.text("program.cpp")
+    """What the program of a prediction prints; kept until the program or the stage changes. Of a
+    scenario, the file itself, once the nodes say what stands in it."""
+    program = exercise.text(SCENARIO if exercise.plays else "program.cpp")
     code = work.tree(exercise.stage)
     known = hashlib.sha256(repr((program, sorted(code.items()))).encode()).hexdigest()
     kept = PLACE / exercise.id / "output.txt"
@@ -227,6 +261,12 @@ def predicted(exercise: Exercise) -> str:
 
 
 def run_program(exercise: Exercise) -> str:
+    if exercise.plays:
+        ran = proc.run([scenario.build(exercise.stage), "--quiet", SCENARIO], cwd=exercise.path,
+                       timeout=tests.LIMIT)
+        if not ran.ok:
+            raise Refusal(f"{work.shown(exercise.path)}/{scenario.told(ran)}", "mend the exercise")
+        return exercise.text(SCENARIO)
     bench = Bench(exercise)
     bench.lay({}, exercise.text("program.cpp"))
     done = bench.compile()
@@ -258,7 +298,8 @@ def _predict(exercise: Exercise, files: dict[str, str]) -> Verdict:
         return Verdict([Part(f"all {len(wanted)} lines", True)])
     part = Part("your prediction", False, [f"the first {right} of {len(wanted)} lines are right"])
     if right < len(given) and right < len(wanted):
-        blank = "a blank is left" if "__" in given[right] else "the program says something else"
+        whose = "the cluster" if exercise.plays else "the program"
+        blank = "a blank is left" if "__" in given[right] else f"{whose} says something else"
         part.message.append(f"line {right + 1}: `{given[right]}`: {blank}")
     elif right < len(wanted):
         part.message.append(f"after line {right} the program goes on; {len(wanted) - right} "
@@ -271,6 +312,8 @@ def _predict(exercise: Exercise, files: dict[str, str]) -> Verdict:
 # Compose: the reader's text goes to a program that plays and judges it.
 
 def _compose(exercise: Exercise, files: dict[str, str], judge_source: str | None) -> Verdict:
+    if exercise.expects and judge_source is None:
+        return _composed(exercise, files["answer.txt"])
     bench = Bench(exercise)
     bench.lay({}, judge_source if judge_source is not None else exercise.text("judge.cpp"))
     done = bench.compile()
@@ -287,6 +330,39 @@ def _compose(exercise: Exercise, files: dict[str, str], judge_source: str | None
                                                   "probably waiting for ever"])])
     said = [text for text in ran.output.splitlines() if text.strip()]
     return Verdict([Part("your play", ran.code == 0, ["", *said[-20:]])])
+
+
+# Compose with a scenario: it is played, then asked, and the answers must fit.
+
+def _composed(exercise: Exercise, answer: str) -> Verdict:
+    program = scenario.build(exercise.stage)
+    conversation, complaint = _conversation(program, answer)
+    if complaint:
+        return Verdict([Part("your scenario", False, ["", *complaint.splitlines()[:20]])])
+    parts = []
+    for expect in exercise.expects:
+        said = _asked(program, answer, expect.ask) if expect.ask else conversation
+        fits = bool(re.search(expect.finds, said, re.MULTILINE)) and not (
+            expect.lacks and re.search(expect.lacks, said, re.MULTILINE))
+        heard = [f"{expect.ask} answers:", *said.splitlines()] if expect.ask else []
+        parts.append(Part(expect.name, fits, [] if fits else ["", *heard[:20]]))
+    return Verdict(parts)
+
+
+def _conversation(program: Path, answer: str) -> tuple[str, str]:
+    """The scenario with what the nodes say, or what is wrong with it."""
+    with tempfile.TemporaryDirectory(prefix="book-") as scratch:
+        file = Path(scratch) / "answer.txt"
+        file.write_text(answer, encoding="utf-8")
+        ran = proc.run([program, "--rewrite", file.name], cwd=scratch, timeout=tests.LIMIT)
+        return file.read_text(encoding="utf-8"), "" if ran.ok else scenario.told(ran)
+
+
+def _asked(program: Path, answer: str, ask: str) -> str:
+    """The answer to one more directive, at a level at which it is heard."""
+    more = f"{answer.rstrip()}\n\nlog-level debug\n----\n\n{ask}\n----\n"
+    said, complaint = _conversation(program, more)
+    return complaint or said.rsplit(f"\n{ask}\n----\n", 1)[-1]
 
 
 def forget(exercise: Exercise) -> None:

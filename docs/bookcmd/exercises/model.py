@@ -15,16 +15,18 @@ from bookcmd.paths import EXERCISES, PRACTICE, ROOT
 from bookcmd.say import Refusal
 
 FILE = "exercise.toml"
-# For each kind, the files that must stand beside exercise.toml.
+SCENARIO = "scenario.txt"
+# For each kind, the files that must stand beside exercise.toml; one of several between bars.
 KINDS = {
-    "fill": ("brief.rst", "test.cpp"),
-    "hunt": ("brief.rst", "test.cpp"),
+    "fill": ("brief.rst", "test.cpp|scenario.txt"),
+    "hunt": ("brief.rst", "test.cpp|scenario.txt"),
     "kill": ("brief.rst", "answer.cpp", "solution.cpp"),
-    "predict": ("brief.rst", "program.cpp", "answer.txt"),
-    "compose": ("brief.rst", "answer.txt", "solution.txt", "judge.cpp"),
+    "predict": ("brief.rst", "program.cpp|scenario.txt", "answer.txt"),
+    "compose": ("brief.rst", "answer.txt", "solution.txt"),
 }
 TABLES = {"fill": ("hole", "mutant"), "hunt": ("bug", "mutant"), "kill": ("mutant",),
-          "predict": (), "compose": ()}
+          "predict": (), "compose": ("expect",)}
+PLAYER = "code/rafttest/scenario_main.cpp"  # what plays a scenario, if the stage has it
 KEYS = {"title": str, "kind": str, "stage": str, "stars": int, "minutes": int, "invariant": str,
         "hints": list, "fails_with": str, "why_it_fails": str}
 
@@ -56,6 +58,16 @@ class Hole:
 
 
 @dataclass(frozen=True)
+class Expect:
+    """What must hold of a scenario that a reader wrote: of the whole conversation or, with `ask`, of
+    the answer to a directive that is played after it."""
+    name: str
+    ask: str = ""
+    finds: str = ""
+    lacks: str = ""
+
+
+@dataclass(frozen=True)
 class Exercise:
     path: Path
     id: str
@@ -72,6 +84,12 @@ class Exercise:
     holes: tuple[Hole, ...]
     bugs: tuple[Edit, ...]
     mutants: tuple[Edit, ...]
+    expects: tuple[Expect, ...] = ()
+
+    @property
+    def plays(self) -> bool:
+        """Is it about a scenario file?"""
+        return bool(self.expects) or (self.path / SCENARIO).is_file()
 
     @property
     def workspace(self) -> Path:
@@ -126,7 +144,7 @@ def load(path: Path) -> Exercise:
         raise _bad(path, "", "is missing", "write it, or remove the directory") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _bad(path, "", f"is not TOML: {error}", "mend the syntax") from None
-    known = tuple(KEYS) + ("hole", "bug", "mutant")
+    known = tuple(KEYS) + ("hole", "bug", "mutant", "expect")
     if extra := sorted(set(data) - set(known)):
         raise _bad(path, extra[0], "is unknown", did_you_mean(extra[0], known))
     for key, kind in KEYS.items():
@@ -143,11 +161,13 @@ def load(path: Path) -> Exercise:
                  for t in _tables(path, data, "bug", edit, ("name",)))
     mutants = tuple(Edit(t["file"], t["find"], t["replace"], t["name"])
                     for t in _tables(path, data, "mutant", ("name", *edit)))
+    expects = tuple(Expect(**t) for t in _tables(path, data, "expect", ("name",),
+                                                 ("ask", "finds", "lacks")))
     chapter = path.parent.name
     return Exercise(path, f"{key_of(chapter)}/{path.name}", chapter, data["title"], data["kind"],
                     data["stage"], data["stars"], data["minutes"], data["invariant"],
                     tuple(data["hints"]), data["fails_with"], data["why_it_fails"],
-                    holes, bugs, mutants)
+                    holes, bugs, mutants, expects)
 
 
 def _judge(path: Path, data: dict[str, Any]) -> None:
@@ -168,15 +188,34 @@ def _judge(path: Path, data: dict[str, Any]) -> None:
     if data["stage"] not in names:
         raise _bad(path, "stage", f"names the unknown stage {data['stage']}",
                    did_you_mean(data["stage"], names))
-    for table in ("hole", "bug", "mutant"):
-        if table in TABLES[kind] and not data.get(table):
+    for table in ("hole", "bug", "mutant", "expect"):
+        judged = table == "expect" and (path / "judge.cpp").is_file()  # by a program instead
+        if table in TABLES[kind] and not data.get(table) and not judged:
             raise _bad(path, table, f"is missing, and kind is \"{kind}\"", f"add a [[{table}]]")
         if table not in TABLES[kind] and data.get(table):
             raise _bad(path, table, f"has no meaning when kind is \"{kind}\"", "remove it")
-    for file in KINDS[kind]:
-        if not (path / file).is_file():
-            raise Refusal(f"{shown(path / file)} is missing, and kind is \"{kind}\"",
-                          "write the file")
+    for files in KINDS[kind]:
+        if not any((path / file).is_file() for file in files.split("|")):
+            first, *others = files.split("|")
+            raise Refusal(f"{shown(path / first)} is missing, and kind is \"{kind}\"",
+                          "write the file" + "".join(f", or {other}" for other in others))
+    _judge_scenario(path, data)
+
+
+def _judge_scenario(path: Path, data: dict[str, Any]) -> None:
+    if not (data.get("expect") or (path / SCENARIO).is_file()):
+        return
+    if PLAYER not in story.load().files_alive(data["stage"]):
+        raise _bad(path, "stage", f"is {data['stage']}, where nothing plays scenarios yet",
+                   'write stage = "SCENARIO"')
+    for expect in data.get("expect", []):
+        for key in ("finds", "lacks"):
+            try:
+                re.compile(expect.get(key, ""))
+            except re.error as error:
+                raise _bad(path, "expect", f"has a `{key}` that is not a regular expression: "
+                           f"{error}", "escape ( ) [ ] . * + ? where they stand for themselves"
+                           ) from None
 
 
 def load_all(root: Path = EXERCISES) -> list[Exercise]:

@@ -11,7 +11,7 @@ from weave import emit, story
 from weave.errors import WeaveError
 
 from bookcmd.exercises.cut import cut
-from bookcmd.exercises.model import Exercise
+from bookcmd.exercises.model import SCENARIO, Exercise
 from bookcmd.paths import PRACTICE, ROOT
 from bookcmd.say import Refusal
 
@@ -86,7 +86,10 @@ def _with_bugs(exercise: Exercise) -> dict[str, str]:
 def companions(exercise: Exercise) -> dict[str, str]:
     """What lies beside them to be read: the brief, the tests or the program."""
     found = {"BRIEF.txt": brief(exercise)}
-    for name in ("test.cpp", "program.cpp"):
+    names = ["test.cpp", "program.cpp"]
+    if exercise.kind != "predict":
+        names.append(SCENARIO)  # a prediction's is its solution
+    for name in names:
         if (exercise.path / name).exists():
             found[name] = exercise.text(name)
     return found

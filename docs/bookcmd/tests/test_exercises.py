@@ -241,3 +241,61 @@ def test_grades(hunt, tmp_path):
 def test_hidden_tests_must_be_a_directory(hunt, tmp_path):
     with pytest.raises(Refusal, match="is not a directory"):
         grade.grade([hunt], tmp_path / "none")
+
+
+# Scenarios: a program stands in for the one that plays them.
+
+PLAYER = """#!/usr/bin/env python3
+import pathlib, sys
+rewrite, file = sys.argv[1] == "--rewrite", sys.argv[-1]
+text = pathlib.Path(file).read_text()
+if "nonsense" in text:
+    sys.exit("%s:1: nonsense: there is no such thing" % file)
+if rewrite:
+    pathlib.Path(file).write_text(text.replace("ask\\n----\\n", "ask\\n----\\n1: StateCandidate\\n"))
+"""
+SCENARIO = TOML.split("[[bug]]")[0].replace('"TOUR"', '"SCENARIO"')
+COMPOSE = SCENARIO.replace('"hunt"', '"compose"') + """
+[[expect]]
+name = "node 1 stands"
+ask = "ask"
+finds = "^1: StateCandidate$"
+[[expect]]
+name = "nobody proposes"
+lacks = "^propose"
+"""
+
+
+@pytest.fixture
+def player(tmp_path, monkeypatch):
+    program = tmp_path / "player"
+    program.write_text(PLAYER)
+    program.chmod(0o755)
+    monkeypatch.setattr(judge.scenario, "build", lambda stage: program)
+
+
+def test_a_composed_scenario_is_played_and_asked(places, player):
+    e = make(places, toml=COMPOSE, answer_txt="campaign 1\n----\n", solution_txt="campaign 1\n----\n")
+    assert e.plays and judge.judge(e, work.solution(e)).passed
+    verdict = judge.judge(e, {"answer.txt": "propose 1 x\n----\n"})
+    assert [part.passed for part in verdict.parts] == [True, False]
+    assert "✗ nobody proposes" in verdict.text()
+    verdict = judge.judge(e, {"answer.txt": "nonsense\n----\n"})
+    assert "answer.txt:1: nonsense: there is no such thing" in verdict.text()
+
+
+def test_a_predicted_scenario_is_compared_line_by_line(places, player):
+    toml = SCENARIO.replace('"hunt"', '"predict"').replace("should stop", "a blank is left")
+    e = make(places, toml=toml, scenario_txt="# Title\ncampaign 1\n----\nINFO 1 stands\n",
+             answer_txt="# Write.\ncampaign 1\n----\nINFO __\n")
+    assert judge.judge(e, work.solution(e)).passed
+    assert "line 3: `INFO __`: a blank is left" in judge.judge(e, work.starter(e)).text()
+    assert "scenario.txt" not in work.companions(e)
+
+
+def test_scenarios_need_a_stage_that_plays_them(places):
+    with pytest.raises(Refusal, match="is TOUR, where nothing plays scenarios yet"):
+        make(places, toml=COMPOSE.replace('"SCENARIO"', '"TOUR"'), answer_txt="", solution_txt="")
+    with pytest.raises(Refusal, match="a `finds` that is not a regular expression"):
+        make(places, name="b", toml=COMPOSE.replace("^1: State", "^(1: State"), answer_txt="",
+             solution_txt="")

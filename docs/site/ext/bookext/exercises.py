@@ -158,8 +158,9 @@ class Exercises(SphinxDirective):
         return [self.file(folder, "solution.txt", "text")]
 
     def _predict(self, folder, data):
-        if (folder / "solution.txt").exists():
-            return [self.file(folder, "solution.txt", "text")]
+        for name in ("solution.txt", "scenario.txt"):
+            if (folder / name).exists():
+                return [self.file(folder, name, "text")]
         return [self.say("The solution is what the program prints; ``./book solution`` runs it for you.")]
 
     def file(self, folder, name, language):
