@@ -5,8 +5,7 @@
 // hierarchy. Names and numbers are those of etcd's raft.proto: a number is for ever,
 // because nodes of different versions must read each other.
 //
-// Part I speaks with itself only, so this Message has the five fields that such a node
-// needs. Tested by raftpb/message_test.cpp.
+// A field comes with the stage that needs it. Tested by raftpb/message_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -88,22 +87,30 @@ using Entries = std::vector<Entry>;
 struct Snapshot;  // in raftpb/snapshot.hpp
 
 #endif
-/// One message. `term` is zero for local messages and for proposals.
+/// One message: who sends it to whom, and in which term. `term` is zero for local
+/// messages and for proposals; what the other fields mean, the type says.
 struct Message {
   MessageType type = MessageType::MsgHup;
   NodeId to = 0;
   NodeId from = 0;
   Term term = 0;
 #if STAGE >= MESSAGES
+
+  // A place in the log, and what follows it. In a MsgApp: the entry before the first one
+  // sent. In a vote: the candidate's last entry. In an answer: how far the log agrees.
   Term logTerm = 0;  ///< the term of the entry at `index`
-  Index index = 0;   ///< MsgApp: the place before the first entry
+  Index index = 0;
   Entries entries = {};
-  Index commit = 0;
-  NodeId vote = 0;
+  Index commit = 0;  ///< so far the sender knows everything to be committed
+
+  NodeId vote = 0;  ///< for the thread that writes the log: part of the HardState
   std::shared_ptr<const Snapshot> snapshot = {};  ///< null when there is none
+
+  // In an answer that says no: a place at which the logs may still agree.
   bool reject = false;
   Index rejectHint = 0;
-  base::Bytes context = {};
+
+  base::Bytes context = {};  ///< a note of the sender, such as why it campaigns
   std::vector<Message> responses = {};  ///< for a storage thread to send, once it is done
 
   /// The same in every field, and in the snapshot that both point to.
