@@ -40,6 +40,14 @@ class Strips {
     event("arrive", to, ",\"text\":" + quoted(text) + id);
   }
 
+  /// A node plays another part from now on: "leader", "follower", "candidate".
+  void state(const std::string& lane, const std::string& state, raft::Term term) {
+    event("state", lane,
+          ",\"state\":" + quoted(state) + ",\"term\":" + std::to_string(term));
+  }
+  void crash(const std::string& lane) { event("crash", lane, ""); }      ///< it is gone
+  void restart(const std::string& lane) { event("restart", lane, ""); }  ///< it is back
+
   /// What a lane's log holds now, and how far it is committed.
   void log(const std::string& lane, const raft::RaftLog& log) {
     strip(lane, log.allEntries(), log.firstIndex(), log.committed());
