@@ -20,10 +20,7 @@ const std::uint64_t kSize = raftpb::entriesSize(entriesAt(1, {1}));
 
 class Pages : public testing::Test {
  protected:
-  void SetUp() override {
-    storage->append(entriesAt(1, {1, 1, 1, 1, 1, 1, 1}));
-    log.commitTo(7);
-  }
+  void SetUp() override { log.commitTo(7); }
 
   // Takes one page and applies it, or not yet.
   void take(bool apply) {
@@ -48,7 +45,8 @@ class Pages : public testing::Test {
                                   << " were never handed out: the state lacks them";
   }
 
-  std::shared_ptr<TestStorage> storage = std::make_shared<TestStorage>();
+  std::shared_ptr<TestStorage> storage =
+      std::make_shared<TestStorage>(EntryId(), entriesAt(1, {1, 1, 1, 1, 1, 1, 1}));
   RaftLog log{storage, raft::silent(), kSize * 3};
   Entries handedOut;
 };
@@ -73,6 +71,15 @@ TEST_F(Pages, NothingMoreComesWhileTooMuchIsOut) {
   log.appliedTo(3, kSize * 3);
   ASSERT_TRUE(log.hasNextCommittedEnts(true))
       << "all of it was applied, and nothing comes";
+}
+
+// INV-LOG-4
+TEST_F(Pages, WhatIsOutDoesNotComeAgain) {
+  RaftLog unlimited(storage, raft::silent());
+  unlimited.commitTo(7);
+  unlimited.acceptApplying(7, kSize * 7, true);
+  EXPECT_FALSE(unlimited.hasNextCommittedEnts(true))
+      << "all seven are out, nobody has applied them yet, and they come again";
 }
 
 TEST_F(Pages, APageThatWasCutIsAPause) {
