@@ -1,5 +1,6 @@
 // Making nodes, and asking them how they are. Tested by
 // rafttest/interaction_env_test.cpp.
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -26,6 +27,17 @@ raft::Config usualConfig() {
   return config;
 }
 
+// Slips of the pen that would make a strange cluster, or none in this lifetime.
+void checkMembers(Directive& d, const raftpb::ConfState& members, std::uint64_t count) {
+  if (count == 0 || count > 1000) d.complain("COUNT is a number from 1 to 1000");
+  for (const NodeId id : members.voters) {
+    if (id == 0) d.complain("ids begin with 1; 0 is nobody");
+    if (std::ranges::find(members.learners, id) != members.learners.end()) {
+      d.complain(text("node ", id, " is a voter and a learner; name it once"));
+    }
+  }
+}
+
 bool isVoter(const EnvNode& node) {
   const auto& voters = node.raw.members().voters;
   return voters.incoming.contains(node.raw.id()) ||
@@ -44,6 +56,7 @@ std::string InteractionEnv::addNodes(Directive& d) {
   config.maxInflightMsgs = d.numberOf("inflight", config.maxInflightMsgs);
   config.maxCommittedSizePerReady = d.numberOf("max-committed-size-per-ready", 0);
   const std::uint64_t count = d.number(d.bareKeys()[0]);
+  checkMembers(d, snapshot.metadata.confState, count);
   if (wrong(d)) return "";
 
   std::string error;

@@ -46,7 +46,7 @@ int fail(const std::string& what) {
 
 std::optional<std::string> read(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
+  if (!in || in.peek() == std::ifstream::traits_type::eof()) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
@@ -70,7 +70,7 @@ void print(const rafttest::Directive& d, const std::string& said) {
 // Plays one file. 0 if it is as it should be.
 int play(const std::string& file, const Options& options) {
   const std::optional<std::string> text = read(file);
-  if (!text) return fail(file + ": can't be read; is the name right?");
+  if (!text) return fail(file + ": is empty, or can't be read; is the name right?");
   rafttest::Trace trace;
   rafttest::InteractionEnv env(&trace);
   const rafttest::Handler handle = [&](rafttest::Directive& d) {

@@ -67,7 +67,8 @@ TEST(Trace, BeginsWhereItIsToldTo) {
   EXPECT_TRUE(told.starts_with(
       R"({"seq":1,"kind":"state","lane":"1","state":"candidate","term":1},)"
       "\n"
-      R"({"seq":2,"kind":"send","lane":"1","to":"2","text":"MsgVote t1 1/10","id":"1"},)"))
+      R"({"seq":2,"kind":"send","lane":"1","to":"2",)"
+      R"("text":"MsgVote t1 1/10","id":"1"},)"))
       << told;
   EXPECT_NE(told.find("\"kind\":\"arrive\",\"lane\":\"2\""), std::string::npos);
   EXPECT_NE(told.find("\"text\":\"commits 11\""), std::string::npos);
