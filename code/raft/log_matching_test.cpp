@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/random.hpp"
@@ -44,7 +45,7 @@ class Storm {
       deliverAll();
       hup(id);
       deliverAll();
-      if (raft(id).state() != StateType::StateLeader) continue;  // its log was behind
+      if (!leads(id)) continue;  // its log was behind, or its term is over
       propose(id);
       tell(id, {.type = MessageType::MsgBeat, .from = id});
       deliverAll();
@@ -79,6 +80,13 @@ class Storm {
   NodeId anybody() { return 1 + random_.below(kNodes); }
   std::string where() const { return base::text("seed ", seed_, " step ", step_, ": "); }
 
+  bool leads(NodeId id) {
+    for (NodeId other = 1; other <= kNodes; ++other) {
+      if (raft(other).term() > raft(id).term()) return false;
+    }
+    return raft(id).state() == StateType::StateLeader;
+  }
+
   // A step goes into the memory; writing is a step of its own.
   void tell(NodeId id, Message m) { std::ignore = raft(id).step(std::move(m)); }
   void hup(NodeId id) { tell(id, {.type = MessageType::MsgHup, .from = id}); }
@@ -89,6 +97,13 @@ class Storm {
   }
   void write(NodeId id) {
     for (Message& m : peer(id).write()) network_.push_back(std::move(m));
+  }
+  // What waits for no disk may leave before the entries are written, once the term and
+  // the vote are: a leader sends while it writes.
+  void sendAtOnce(NodeId id) {
+    if (peer(id).storage->initialState().hardState != raft(id).hardState()) return;
+    for (Message& m : std::exchange(raft(id).msgs(), {}))
+      network_.push_back(std::move(m));
   }
   void deliver(std::size_t nth, bool keep) {
     const Message m = network_[nth];
@@ -115,8 +130,10 @@ class Storm {
       } else {
         deliver(nth, random_.below(10) == 0);
       }
-    } else if (what < 75) {
+    } else if (what < 65) {
       write(who);
+    } else if (what < 75) {
+      sendAtOnce(who);
     } else if (what < 88) {
       propose(who);
     } else if (what < 95) {

@@ -35,9 +35,25 @@ class Strips {
 
   /// One lane tells another something, and it arrives.
   void send(const std::string& from, const std::string& to, const std::string& text) {
+    arrive(post(from, to, text));
+  }
+
+  /// A message under way.
+  struct Letter {
+    std::string to;
+    std::string rest;
+  };
+
+  /// The same in two steps: it is sent now, and arrives later, or is lost.
+  Letter post(const std::string& from, const std::string& to, const std::string& text) {
     const std::string id = ",\"id\":" + quoted("m" + std::to_string(++sent_));
-    event("send", from, ",\"to\":" + quoted(to) + ",\"text\":" + quoted(text) + id);
-    event("arrive", to, ",\"text\":" + quoted(text) + id);
+    const std::string said = ",\"text\":" + quoted(text) + id;
+    event("send", from, ",\"to\":" + quoted(to) + said);
+    return {to, said};
+  }
+  void arrive(const Letter& letter) { event("arrive", letter.to, letter.rest); }
+  void lose(const std::string& from, const Letter& letter) {
+    event("drop", from, ",\"to\":" + quoted(letter.to) + letter.rest);
   }
 
   /// A node plays another part from now on: "leader", "follower", "candidate".
