@@ -344,6 +344,11 @@ History randomHistory(base::Random& random) {
   }
   history.follower = history.leader;
   history.meet = history.leader.size();
+  // One of the two may have more of the term in which they part.
+  if (history.meet > 0 && random.below(2) == 0) {
+    Terms& longer = random.below(2) == 0 ? history.leader : history.follower;
+    longer.insert(longer.end(), 1 + random.below(4), term - 1);
+  }
   for (std::uint32_t terms = random.below(7); terms > 0; --terms) {
     extend(random.below(2) == 0 ? history.leader : history.follower);
     ++term;
