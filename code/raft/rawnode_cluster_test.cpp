@@ -214,8 +214,8 @@ TEST(ThreeMachines, WhatAPutCosts) {
   }
 }
 
-// While the leader's disk is slow, both followers' copies are a majority: its Ready asks
-// it to apply what it has not written yet, after writing it.
+// While the leader's disk is slow, both followers' copies are a majority. What is to be
+// applied is in the next Ready, which comes after the leader's own write.
 TEST(ThreeMachines, FollowersMayCommitWhatTheLeaderHasNotWritten) {
   Machines cluster(3);
   std::ignore = cluster.node(1).campaign();
