@@ -132,6 +132,16 @@ TEST(Codec, FieldsFromTheFutureAreSkipped) {
   }
 }
 
+// The bytes of etcd#22440: the type says that there is a snapshot, and there is none.
+// INV-MESSAGES-2
+TEST(Codec, WhatIsMissingIsZero) {
+  const Message m = readBack<Message>("\x08\x07"s);
+  EXPECT_EQ(m, Message{.type = MessageType::MsgSnap});
+  EXPECT_EQ(m.snapshot, nullptr);
+  EXPECT_EQ(readBack<Entry>(""), Entry());
+  EXPECT_EQ(readBack<Snapshot>("\x0a\x01x"s), Snapshot{.data = "x"});
+}
+
 TEST(Codec, TheLastOfTwoCounts) {
   EXPECT_EQ(readBack<HardState>("\x08\x01\x08\x02"s).term, 2U);
   EXPECT_EQ(readBack<Entry>("\x22\x02hi\x22\x00"s).data, "");

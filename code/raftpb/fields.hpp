@@ -27,12 +27,12 @@ template <typename M, typename T>
 concept Some = std::same_as<std::remove_const_t<M>, T>;
 
 /// Walks through an entry.
-template <typename Visitor, Some<Entry> M>
-void visitFields(Visitor& v, M& m) {
-  v.scalar(1, m.type);
-  v.scalar(2, m.term);
-  v.scalar(3, m.index);
-  v.bytes(4, m.data);
+template <typename Visitor, Some<Entry> E>
+void visitFields(Visitor& v, E& e) {
+  v.scalar(1, e.type);
+  v.scalar(2, e.term);
+  v.scalar(3, e.index);
+  v.bytes(4, e.data);
 }
 
 /// Walks through a message.
@@ -55,60 +55,60 @@ void visitFields(Visitor& v, M& m) {
 }
 
 /// Walks through a hard state.
-template <typename Visitor, Some<HardState> M>
-void visitFields(Visitor& v, M& m) {
-  v.scalar(1, m.term);
-  v.scalar(2, m.vote);
-  v.scalar(3, m.commit);
+template <typename Visitor, Some<HardState> H>
+void visitFields(Visitor& v, H& h) {
+  v.scalar(1, h.term);
+  v.scalar(2, h.vote);
+  v.scalar(3, h.commit);
 }
 
 /// Walks through the members.
-template <typename Visitor, Some<ConfState> M>
-void visitFields(Visitor& v, M& m) {
-  v.numbers(1, m.voters);
-  v.numbers(2, m.learners);
-  v.numbers(3, m.votersOutgoing);
-  v.numbers(4, m.learnersNext);
-  v.scalar(5, m.autoLeave);
+template <typename Visitor, Some<ConfState> C>
+void visitFields(Visitor& v, C& c) {
+  v.numbers(1, c.voters);
+  v.numbers(2, c.learners);
+  v.numbers(3, c.votersOutgoing);
+  v.numbers(4, c.learnersNext);
+  v.scalar(5, c.autoLeave);
 }
 
 /// Walks through what a snapshot says of itself.
-template <typename Visitor, Some<SnapshotMetadata> M>
-void visitFields(Visitor& v, M& m) {
-  v.message(1, m.confState);
-  v.scalar(2, m.index);
-  v.scalar(3, m.term);
+template <typename Visitor, Some<SnapshotMetadata> D>
+void visitFields(Visitor& v, D& d) {
+  v.message(1, d.confState);
+  v.scalar(2, d.index);
+  v.scalar(3, d.term);
 }
 
 /// Walks through a snapshot.
-template <typename Visitor, Some<Snapshot> M>
-void visitFields(Visitor& v, M& m) {
-  v.bytes(1, m.data);
-  v.message(2, m.metadata);
+template <typename Visitor, Some<Snapshot> S>
+void visitFields(Visitor& v, S& s) {
+  v.bytes(1, s.data);
+  v.message(2, s.metadata);
 }
 
 /// Walks through the change of one member.
-template <typename Visitor, Some<ConfChange> M>
-void visitFields(Visitor& v, M& m) {
-  v.scalar(1, m.id);
-  v.scalar(2, m.type);
-  v.scalar(3, m.nodeId);
-  v.bytes(4, m.context);
+template <typename Visitor, Some<ConfChange> O>
+void visitFields(Visitor& v, O& o) {
+  v.scalar(1, o.id);
+  v.scalar(2, o.type);
+  v.scalar(3, o.nodeId);
+  v.bytes(4, o.context);
 }
 
 /// Walks through one change of several.
-template <typename Visitor, Some<ConfChangeSingle> M>
-void visitFields(Visitor& v, M& m) {
-  v.scalar(1, m.type);
-  v.scalar(2, m.nodeId);
+template <typename Visitor, Some<ConfChangeSingle> X>
+void visitFields(Visitor& v, X& x) {
+  v.scalar(1, x.type);
+  v.scalar(2, x.nodeId);
 }
 
 /// Walks through several changes.
-template <typename Visitor, Some<ConfChangeV2> M>
-void visitFields(Visitor& v, M& m) {
-  v.scalar(1, m.transition);
-  v.repeated(2, m.changes);
-  v.bytes(3, m.context);
+template <typename Visitor, Some<ConfChangeV2> W>
+void visitFields(Visitor& v, W& w) {
+  v.scalar(1, w.transition);
+  v.repeated(2, w.changes);
+  v.bytes(3, w.context);
 }
 
 }  // namespace raftpb
