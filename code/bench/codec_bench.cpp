@@ -49,14 +49,14 @@ void finish(benchmark::State& state, std::size_t size) {
 }
 
 template <Dialect dialect>
-void BM_Marshal(benchmark::State& state) {
+void marshalOften(benchmark::State& state) {
   const Message m = messageOf(state);
   for (auto _ : state) benchmark::DoNotOptimize(marshal(m, dialect));
   finish(state, encodedSize(m, dialect));
 }
 
 template <Dialect dialect>
-void BM_Unmarshal(benchmark::State& state) {
+void unmarshalOften(benchmark::State& state) {
   const std::string bytes = marshal(messageOf(state), dialect);
   for (auto _ : state) {
     Message m;
@@ -65,7 +65,7 @@ void BM_Unmarshal(benchmark::State& state) {
   finish(state, bytes.size());
 }
 
-void BM_CopyMessage(benchmark::State& state) {
+void copyOften(benchmark::State& state) {
   const Message m = messageOf(state);
   for (auto _ : state) {
     Message copy = m;
@@ -73,10 +73,18 @@ void BM_CopyMessage(benchmark::State& state) {
   }
 }
 
-BENCHMARK(BM_Marshal<Dialect::SetFields>)->ArgName("entries")->Arg(0)->Arg(1)->Arg(64);
-BENCHMARK(BM_Marshal<Dialect::EveryField>)->ArgName("entries")->Arg(0)->Arg(1)->Arg(64);
-BENCHMARK(BM_Unmarshal<Dialect::SetFields>)->ArgName("entries")->Arg(0)->Arg(1)->Arg(64);
-BENCHMARK(BM_Unmarshal<Dialect::EveryField>)->ArgName("entries")->Arg(0)->Arg(1)->Arg(64);
-BENCHMARK(BM_CopyMessage)->ArgName("entries")->Arg(0)->Arg(1)->Arg(64);
+void addBenchmark(const char* name, void (*run)(benchmark::State&)) {
+  auto* benchmark = benchmark::RegisterBenchmark(name, run);
+  benchmark->ArgName("entries")->Arg(0)->Arg(1)->Arg(64);
+}
+
+[[maybe_unused]] const bool registered = [] {
+  addBenchmark("MarshalSetFields", marshalOften<Dialect::SetFields>);
+  addBenchmark("MarshalEveryField", marshalOften<Dialect::EveryField>);
+  addBenchmark("UnmarshalSetFields", unmarshalOften<Dialect::SetFields>);
+  addBenchmark("UnmarshalEveryField", unmarshalOften<Dialect::EveryField>);
+  addBenchmark("CopyMessage", copyOften);
+  return true;
+}();
 
 }  // namespace

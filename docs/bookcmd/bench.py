@@ -22,7 +22,7 @@ from bookcmd import cmake, proc, say, site
 from bookcmd.paths import BUILD, ROOT
 
 ROUNDS = 5
-SUITES = ("csp", "node", "quorum", "log")
+SUITES = ("csp", "node", "codec", "quorum", "log")
 GO = ROOT / "code" / "bench" / "go"
 MEASURED = ROOT / "chapters" / "measured"
 
