@@ -15,10 +15,10 @@ int main() {
   for (const char* data : {"a", "b", "c"}) {
     for (const scenes::Message& m : scene.propose(data)) {
       underWay.emplace_back(play.post("1", "2", scenes::words(m)), m);
+      if (underWay.size() == 1) play.lose("1", underWay[0].first);
     }
   }
   scene.progress();
-  play.lose("1", underWay[0].first);
 
   std::vector<scenes::Message> answers;
   for (std::size_t nth = 1; nth < underWay.size(); ++nth) {
