@@ -173,7 +173,6 @@ TEST_F(Cluster, SaysWhoWouldNeedASnapshot) {
             "chapter 22, at the stage SNAPSHOT; here is SCENARIO");
 }
 
-// INV-SCENARIO-4
 TEST_F(Cluster, RefusesWhatMakesNoSense) {
   EXPECT_EQ(refusal("campaign 1"),
             "f.txt:1: campaign: there is no node 1; add-nodes makes some");
@@ -203,7 +202,6 @@ TEST_F(Cluster, RefusesWhatMakesNoSense) {
       "f.txt:1: set-randomized-election-timeout: timeout= is a number from 1 to 1000");
 }
 
-// INV-SCENARIO-4
 TEST_F(Cluster, RefusesWhatComesLater) {
   EXPECT_EQ(
       refusal("add-nodes 3 voters=(1,2,3) index=10 prevote=true"),
