@@ -33,18 +33,17 @@ int main() {
 
   // The leader's first guess: that the follower has all that it had itself.
   const EntryId guess{.term = 3, .index = 4};
-  play.send("leader", "follower", "MsgApp after 4/t3: 5/t4");
+  play.send("leader", "follower", "MsgApp after 4/t3: 5");
   if (!follower.matchTerm(guess)) {
     const EntryId hint = follower.findConflictByTerm(guess.index, guess.term);
     play.note("follower", text("no such entry: at 4 the term is ", hint.term));
-    play.send("follower", "leader",
-              text("MsgAppResp no, try ", hint.index, "/t", hint.term));
+    play.send("follower", "leader", text("no, try ", hint.index, "/t", hint.term));
 
     const EntryId prev = leader.findConflictByTerm(hint.index, hint.term);
     play.note("leader", text("the last entry of term ", hint.term,
                              " or older that we have is ", prev.index));
     play.send("leader", "follower",
-              text("MsgApp after ", prev.index, "/t", prev.term, ": 3/t3 4/t3 5/t4"));
+              text("MsgApp after ", prev.index, "/t", prev.term, ": 3 to 5"));
     follower.maybeAppend(
         LogSlice{.term = 4,
                  .prev = prev,
@@ -56,12 +55,12 @@ int main() {
 
   const raftpb::Entries next = follower.nextUnstableEnts();
   follower.acceptUnstable();
-  play.send("follower", "disk", "write 3/t3 4/t3 5/t4");
+  play.send("follower", "disk", "write 3 to 5");
   disk->append(next);
   play.log("disk", *disk, follower.committed());
-  play.send("disk", "follower", "written up to 5/t4");
+  play.send("disk", "follower", "written: 5/t4");
   follower.stableTo(raft::entryId(next.back()));
-  play.send("follower", "leader", "MsgAppResp yes, up to 5");
+  play.send("follower", "leader", "yes, up to 5");
   leader.maybeCommit({.term = 4, .index = 5});
   play.log("leader", leader);
   play.print();
