@@ -80,7 +80,7 @@ def _programs(suites: list[str]) -> dict[str, Path]:
     tree = site.stage_tree()
     where = tree / "b-release"
     with say.Step("Building the benchmarks") as step:
-        done = cmake.configure(tree, where, kind="Release")
+        done = cmake.configure(tree, where, kind="Release", tests=False)
         if not done.ok:
             raise say.Refusal("CMake could not configure the code:\n" + done.tail(12))
         there = [s for s in suites if (tree / "code" / "bench" / f"{s}_bench.cpp").exists()]

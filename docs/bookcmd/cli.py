@@ -212,6 +212,16 @@ def bench(name: Optional[str] = typer.Argument(None, metavar="[NAME]", show_defa
     benching.main(name, save)
 
 
+@app.command()
+def conformance(seed: int = typer.Option(1, "--seed", help="another seed, other conversations"),
+                count: int = typer.Option(2000, "--count", min=1, help="how many")) -> None:
+    """Random conversations, played by our core and by etcd's own; needs Go."""
+    from bookcmd import setup
+    from bookcmd.conformance import run
+    setup.ensure("stage")
+    run.main(seed, count)
+
+
 def main() -> None:
     try:
         sys.exit(app(sys.argv[1:] or ["--help"], prog_name="./book", standalone_mode=False) or 0)

@@ -11,19 +11,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bookcmd import proc
+from bookcmd import headers, proc
 from bookcmd.paths import BUILD
 
 JOBS = max(2, min(os.cpu_count() or 2, 8))
 STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)")
 Tell = Callable[[int, int, str], None]
+# CMake's own flags without -g: debug information costs a fifth of the time, and no check reads it.
+FLAGS = {"Debug": "-O0", "RelWithDebInfo": "-O2 -DNDEBUG", "Release": "-O3 -DNDEBUG"}
+WARNING = re.compile(r"^\S+:\d+:(?:\d+:)? warning: ", re.MULTILINE)
 
 
 def cache_env() -> dict[str, str]:
     """Paths below build/ are told to ccache relative to the build directory. Build directories
-    stand inside their trees, so one file in two stages has one relative name, and one object."""
+    stand inside their trees, so one file in two stages has one relative name, and one object.
+
+    -Werror makes no difference to an object, so ccache is told to ignore it; it repeats the
+    warnings of an object that it has, and whoever wants none looks for them: see `warned`."""
     return {"CCACHE_DIR": str(BUILD / "ccache"), "CCACHE_BASEDIR": str(BUILD),
-            "CCACHE_NOHASHDIR": "1", "CCACHE_MAXSIZE": "3G",
+            "CCACHE_NOHASHDIR": "1", "CCACHE_MAXSIZE": "3G", "CCACHE_IGNOREOPTIONS": "-Werror",
+            "CCACHE_SLOPPINESS": "pch_defines,time_macros", "CCACHE_PCH_EXTSUM": "1",
             "NINJA_STATUS": "[%f/%t] ", "GTEST_COLOR": "no", "CLICOLOR_FORCE": "0"}
 
 
@@ -36,21 +43,37 @@ def _alone(where: Path) -> Iterator[None]:
         yield
 
 
-def configure(tree: Path, build: Path, *, kind: str = "RelWithDebInfo", werror: bool = False,
-              sanitize: str = "", compiler: str = "", exercise: str = "",
-              fuzz: bool = False) -> proc.Done:
-    """Runs CMake unless the build directory is configured in just this way already."""
-    command = ["cmake", "-S", str(tree), "-B", str(build), "-G", "Ninja",
-               f"-DCMAKE_BUILD_TYPE={kind}", f"-DBOOK_WERROR={'ON' if werror else 'OFF'}",
-               f"-DBOOK_SANITIZE={sanitize}", f"-DBOOK_EXERCISE={exercise}"]
+def options(kind: str = "RelWithDebInfo", werror: bool = False, sanitize: str = "",
+            compiler: str = "", exercise: str = "", flags: str = "", tests: bool = True,
+            fuzz: bool = False) -> list[str]:
+    """What CMake is told about a build. `flags` stand in for the kind's own; without `tests`, none
+    will be compiled there."""
+    flags = flags or FLAGS[kind]
+    told = [f"-DCMAKE_BUILD_TYPE={kind}", f"-DCMAKE_CXX_FLAGS_{kind.upper()}={flags}",
+            f"-DBOOK_WERROR={'ON' if werror else 'OFF'}", f"-DBOOK_SANITIZE={sanitize}",
+            f"-DBOOK_EXERCISE={exercise}"]
     if fuzz:
-        command.append("-DBOOK_FUZZ=ON")
+        told.append("-DBOOK_FUZZ=ON")
+    if shutil.which("ld.gold"):
+        told.append("-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold")
     if compiler:
-        command.append(f"-DCMAKE_CXX_COMPILER={compiler}")
+        told.append(f"-DCMAKE_CXX_COMPILER={compiler}")
+    elif tests and (before := headers.header(f"{kind} {flags} {sanitize}")):
+        told.append(f"-DBOOK_TEST_HEADER={before}")
     if shutil.which("ccache"):
-        command.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
+        told.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
+    return told
+
+
+def configure(tree: Path, build: Path, **how: str | bool) -> proc.Done:
+    """Runs CMake unless the build directory is configured in just this way already."""
+    told = options(**how)  # type: ignore[arg-type]
     with _alone(build):
-        return _configure(command, build)
+        done = _configure(["cmake", "-S", str(tree), "-B", str(build), "-G", "Ninja", *told], build)
+        before = [text.split("=", 1)[1] for text in told if text.startswith("-DBOOK_TEST_HEADER=")]
+        if done.ok and before:
+            headers.precompile(build, Path(before[0]), cache_env())
+    return done
 
 
 def _configure(command: list[str], build: Path) -> proc.Done:
@@ -78,6 +101,11 @@ def build(where: Path, targets: Sequence[str] = (), tell: Tell | None = None,
         command += ["--", "-k", "0"]
     with _alone(where):
         return proc.run(command, env=cache_env(), on_line=hear, timeout=1800)
+
+
+def warned(output: str) -> str:
+    """The build's complaints, if there is a warning among them."""
+    return complaints(output) if WARNING.search(output) else ""
 
 
 def complaints(output: str) -> str:

@@ -65,7 +65,7 @@ def scene_names(tree: Path) -> list[str]:
 def build_scenes(tree: Path, tell: cmake.Tell | None = None, strict: bool = False) -> Path:
     """Builds the scenes' programs of a tree; returns where they stand."""
     where = tree / ("t" if strict else "b")
-    done = cmake.configure(tree, where, werror=strict)
+    done = cmake.configure(tree, where, werror=strict, tests=strict)
     if not done.ok:
         raise Refusal("CMake could not configure the code:\n" + done.tail(20),
                       "mend what it says")

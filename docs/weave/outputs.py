@@ -10,6 +10,7 @@ import difflib
 import fcntl
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -136,7 +137,7 @@ def _by_stage(jobs: Iterable[Job]) -> dict[str, list[Job]]:
 
 def _call(command: list[str] | str, cwd: Path, seconds: float) -> tuple[int | None, str]:
     """(exit code or None for one that did not end, what it printed)."""
-    env = os.environ | {"CCACHE_BASEDIR": str(cwd), "CCACHE_NOHASHDIR": "1"}
+    env = {"CCACHE_BASEDIR": str(cwd), "CCACHE_NOHASHDIR": "1"} | os.environ
     with subprocess.Popen(command, cwd=cwd, env=env, shell=isinstance(command, str), text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, errors="replace",
@@ -158,7 +159,9 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def _configure(tree: Path) -> WeaveError | None:
     """Always: what an earlier run lacked, GoogleTest for one, may have been installed since."""
-    extra = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
+    extra = shlex.split(os.environ.get("WEAVE_CMAKE", ""))
+    if shutil.which("ccache"):
+        extra.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
     try:
         code, out = _call(["cmake", "-S", ".", "-B", "b", *CONFIGURE, *extra], tree, 300)
     except FileNotFoundError:

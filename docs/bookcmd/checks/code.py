@@ -19,15 +19,19 @@ LAYOUT = "unexpected memory mapping"   # what TSan says where addresses are spre
 NO_PTRACE = "LeakSanitizer has encountered a fatal error"
 STRESS_RUNS = 20
 FUZZ_RUNS = 200_000
+TRACED = "-O1 -g1 -DNDEBUG"   # enough for a sanitizer to name the line
 
 
 def _built(tree: Path, where: Path, **how: object) -> str:
-    """Configures and builds everything; what went wrong, or nothing."""
+    """Configures and builds everything without a warning; what went wrong, or nothing."""
     done = cmake.configure(tree, where, werror=True, **how)  # type: ignore[arg-type]
     if not done.ok:
         return "CMake could not configure the tree:\n" + done.output
     done = cmake.build(where, keep_going=True)
-    return "" if done.ok else "the build failed:\n" + cmake.complaints(done.output)
+    if not done.ok:
+        return "the build failed:\n" + cmake.complaints(done.output)
+    warnings = cmake.warned(done.output)
+    return "the build warns:\n" + warnings if warnings else ""
 
 
 def _ctest(where: Path, name: str, prefix: tuple[str, ...] = (), suites: list[str] | None = None,
@@ -93,7 +97,7 @@ def clang(_: Context) -> Outcome:
         return Outcome(skipped="no clang++-16 or newer is installed")
     tree = site.stage_tree()
     where = tree / "t-clang"
-    if complaint := _built(tree, where, compiler=found[0]):
+    if complaint := _built(tree, where, compiler=found[0], flags="-O1 -DNDEBUG"):
         return broken(complaint)
     return _ctest(where, "clang")
 
@@ -102,7 +106,7 @@ def asan(_: Context) -> Outcome:
     """The last stage under AddressSanitizer and UndefinedBehaviourSanitizer."""
     tree = site.stage_tree()
     where = tree / "t-asan"
-    if complaint := _built(tree, where, sanitize="address,undefined"):
+    if complaint := _built(tree, where, sanitize="address,undefined", flags=TRACED):
         return broken(complaint)
     env = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
     outcome = _ctest(where, "asan", env=env)
@@ -151,7 +155,7 @@ def tsan(_: Context) -> Outcome:
     """The last stage under ThreadSanitizer, then the stress tests again and again."""
     tree = site.stage_tree()
     where = tree / "t-tsan"
-    if complaint := _built(tree, where, sanitize="thread"):
+    if complaint := _built(tree, where, sanitize="thread", flags=TRACED):
         return broken(complaint)
     prefix = _fixed_addresses(where)
     outcome = _ctest(where, "tsan", prefix, env={"TSAN_OPTIONS": "halt_on_error=1"})

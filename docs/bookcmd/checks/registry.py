@@ -7,6 +7,7 @@ from weave import story
 
 from bookcmd.checks import code, machine, pages
 from bookcmd.checks.outcome import Check
+from bookcmd.conformance import run as conformance
 
 TREE = ("code", "chapters/story.toml", "CMakeLists.txt", "CMakePresets.json", "diagrams")
 WEAVE = ("docs/weave",)
@@ -38,6 +39,9 @@ def checks() -> list[Check]:
               TREE + WEAVE + ("chapters",), weight=0.5),
         Check("exercises", "starters fail as stated, solutions pass, mutants die",
               machine.exercises, TREE + WEAVE + ("exercises", "docs/bookcmd/exercises"), weight=5),
+        Check("conformance", "2,000 random conversations, ours against etcd's own raft",
+              conformance.check, TREE + WEAVE + ("docs/bookcmd/conformance",),
+              after=(f"stage-{stages[-1]}",)),
         Check("scenes", "traces are the same in every run, transcripts the committed ones",
               pages.scenes, TREE + WEAVE + ("docs/site/ext",), weight=4.5,
               after=(f"stage-{stages[-1]}",)),

@@ -4,12 +4,17 @@ The tests are always the repository's own, never the copy that lies in the reade
 """
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from weave.lint_rooms import ROOMS as LINTED
 
 from bookcmd import cmake, proc, scenario
 from bookcmd.exercises import explain, tests, work
@@ -18,6 +23,8 @@ from bookcmd.paths import BUILD, ROOT
 from bookcmd.say import Refusal
 
 PLACE = BUILD / "exercises"
+EXERCISE = "exercise/exercise.cpp"
+ROOMS = [room for room in LINTED if room != "bench"]
 
 
 @dataclass
@@ -59,19 +66,28 @@ class Verdict:
 
 
 class Bench:
-    """A clean tree of an exercise's stage in build/exercises, with files laid over it. Files whose
-    text did not change are left alone, so the second build compiles what changed only."""
+    """A clean tree of an exercise's stage in build/exercises, with files laid over it. All exercises
+    of a stage share it, one at a time. Files whose text did not change are left alone, so the second
+    build compiles what changed only."""
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
-        self.tree = PLACE / exercise.id / "tree"
+        self.tree = PLACE / exercise.stage / "tree"
         self.build = self.tree / "b"
+        self.room = ROOMS[0]
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """From laying the files to the last run of the program."""
+        self.tree.mkdir(parents=True, exist_ok=True)
+        with self.tree.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def lay(self, over: dict[str, str], test: str | None) -> None:
         files = work.tree(self.exercise.stage)
         files.update({path: text for path, text in over.items() if path.startswith("code/")})
-        if test is not None:
-            files["exercise/exercise.cpp"] = test
+        files[EXERCISE] = test or ""
         for path, text in files.items():
             place = self.tree / path
             if not place.exists() or place.read_text(encoding="utf-8") != text:
@@ -81,24 +97,26 @@ class Bench:
             for place in (self.tree / room).rglob("*"):
                 if place.is_file() and str(place.relative_to(self.tree)) not in files:
                     place.unlink()
+        included = re.findall(r'^\s*#\s*include\s*"(\w+)/', test or "", re.MULTILINE)
+        self.room = max((room for room in included if room in ROOMS), key=ROOMS.index,
+                        default=ROOMS[0])
 
-    def compile(self, target: str = "exercise_test") -> proc.Done:
-        file = self.tree / "exercise" / "exercise.cpp"
+    def compile(self, target: str = "") -> proc.Done:
         done = cmake.configure(self.tree, self.build, kind="Debug",
-                               exercise=str(file) if file.exists() else "")
+                               exercise=str(self.tree / EXERCISE))
         if not done.ok:
             raise Refusal(f"CMake could not configure the tree of {self.exercise.id}:\n"
                           f"{done.tail(12)}", "run ./book start again, or delete build/exercises")
-        return cmake.build(self.build, [target], keep_going=True)
+        return cmake.build(self.build, [target or self.program.name], keep_going=True)
 
     @property
     def program(self) -> Path:
-        return self.build / "exercise_test"
+        return self.build / f"exercise_{self.room}"
 
     def names(self, test_name: str, where: Path | None) -> dict[str, str]:
         """The beginnings of paths in messages, and what the reader calls them."""
         base = f"{work.shown(where)}/" if where else ""
-        named = {"exercise/exercise.cpp": base + test_name}
+        named = {EXERCISE: base + test_name}
         named.update({path: base + path for path in work.starter(self.exercise)})
         # ccache has the compiler see paths relative to the build directory.
         return {root + path: name for path, name in named.items()
@@ -128,16 +146,17 @@ def judge(exercise: Exercise, files: dict[str, str], where: Path | None = None,
 def _tested(exercise: Exercise, over: dict[str, str], test: str, test_name: str,
             where: Path | None) -> Verdict:
     bench = Bench(exercise)
-    bench.lay(over, test)
     rename = bench.names(test_name, where)
-    done = bench.compile()
-    if not done.ok:
-        return _does_not_compile(done, rename)
-    try:
-        cases = tests.run_all(bench.program)
-    except tests.ListingFailed as failed:
-        return Verdict([Part("start of the program", False,
-                             [f"the test program did not start: {failed}"])])
+    with bench.alone():
+        bench.lay(over, test)
+        done = bench.compile()
+        if not done.ok:
+            return _does_not_compile(done, rename)
+        try:
+            cases = tests.run_all(bench.program)
+        except tests.ListingFailed as failed:
+            return Verdict([Part("start of the program", False,
+                                 [f"the test program did not start: {failed}"])])
     if not cases:
         return Verdict([Part("tests", False, ["there is no test: write TEST(Suite, Name) { … }"])])
     return Verdict([Part(case.name, case.passed, _told(case, rename)) for case in cases])
@@ -171,12 +190,13 @@ def _named(exercise: Exercise, answer: str) -> Part:
 
 def _played(exercise: Exercise, over: dict[str, str], where: Path | None) -> Verdict:
     bench = Bench(exercise)
-    bench.lay(over, None)
-    done = bench.compile(scenario.PROGRAM)
-    if not done.ok:
-        return _does_not_compile(done, bench.names("", where))
-    ran = proc.run([bench.build / scenario.PROGRAM, "--quiet", SCENARIO], cwd=exercise.path,
-                   timeout=tests.LIMIT)
+    with bench.alone():
+        bench.lay(over, None)
+        done = bench.compile(scenario.PROGRAM)
+        if not done.ok:
+            return _does_not_compile(done, bench.names("", where))
+        ran = proc.run([bench.build / scenario.PROGRAM, "--quiet", SCENARIO], cwd=exercise.path,
+                       timeout=tests.LIMIT)
     said = [] if ran.ok else [text for text in scenario.told(ran).splitlines() if text.strip()]
     return Verdict([Part(f"the conversation of {SCENARIO}", ran.ok, said[:40])])
 
@@ -206,19 +226,18 @@ def _kill(exercise: Exercise, files: dict[str, str], where: Path | None,
 
 def _killed(exercise: Exercise, bench: Bench, mutant: Edit, test: str) -> Part:
     changed = mutant.apply(work.tree(exercise.stage), f"{exercise.toml}: [[mutant]] {mutant.name}")
-    bench.lay({mutant.file: changed}, test)
-    done = bench.compile()
     name = f"kills: {mutant.name}"
-    if not done.ok:
-        return Part(name, False, [f"the wrong node does not compile: mend {exercise.toml}",
-                                  *explain.compiler(done.output, {f"{bench.tree}/": ""})])
-    try:
-        cases = tests.run_all(bench.program, limit=10.0)
-    except tests.ListingFailed:
-        return Part(name, True)
-    if all(case.passed for case in cases):
-        return Part(name, False, [f"survived: {mutant.name}"])
-    return Part(name, True)
+    with bench.alone():
+        bench.lay({mutant.file: changed}, test)
+        done = bench.compile()
+        if not done.ok:
+            return Part(name, False, [f"the wrong node does not compile: mend {exercise.toml}",
+                                      *explain.compiler(done.output, {f"{bench.tree}/": ""})])
+        try:
+            killed = tests.one_fails(bench.program, limit=10.0)
+        except tests.ListingFailed:
+            return Part(name, True)
+    return Part(name, True) if killed else Part(name, False, [f"survived: {mutant.name}"])
 
 
 def survivors(exercise: Exercise) -> list[str]:
@@ -268,17 +287,23 @@ def run_program(exercise: Exercise) -> str:
             raise Refusal(f"{work.shown(exercise.path)}/{scenario.told(ran)}", "mend the exercise")
         return exercise.text(SCENARIO)
     bench = Bench(exercise)
-    bench.lay({}, exercise.text("program.cpp"))
-    done = bench.compile()
-    if not done.ok:
-        said = explain.compiler(done.output, {f"{bench.tree}/": ""})
-        raise Refusal(f"{work.shown(exercise.path)}/program.cpp does not compile: {said[0]}",
-                      "mend the exercise")
-    ran = proc.run([bench.program], timeout=tests.LIMIT, errors_too=False)
+    with bench.alone():
+        _compiled(bench, "program.cpp", exercise.text("program.cpp"))
+        ran = proc.run([bench.program], timeout=tests.LIMIT, errors_too=False)
     if not ran.ok:
         why = "did not finish" if ran.timed_out else f"ended with exit code {ran.code}"
         raise Refusal(f"{work.shown(exercise.path)}/program.cpp {why}", "mend the exercise")
     return ran.output
+
+
+def _compiled(bench: Bench, name: str, source: str) -> None:
+    """Builds a program that the exercise brings along; a reader can't break it."""
+    bench.lay({}, source)
+    done = bench.compile()
+    if not done.ok:
+        said = explain.compiler(done.output, {f"{bench.tree}/": ""})
+        raise Refusal(f"{work.shown(bench.exercise.path)}/{name} does not compile: {said[0]}",
+                      "mend the exercise")
 
 
 def _answers(text: str) -> list[str]:
@@ -315,16 +340,14 @@ def _compose(exercise: Exercise, files: dict[str, str], judge_source: str | None
     if exercise.expects and judge_source is None:
         return _composed(exercise, files["answer.txt"])
     bench = Bench(exercise)
-    bench.lay({}, judge_source if judge_source is not None else exercise.text("judge.cpp"))
-    done = bench.compile()
-    if not done.ok:
-        said = explain.compiler(done.output, {f"{bench.tree}/": ""})
-        raise Refusal(f"{work.shown(exercise.path)}/judge.cpp does not compile: {said[0]}",
-                      "mend the exercise")
     answer = PLACE / exercise.id / "answer.txt"
-    answer.write_text(files["answer.txt"], encoding="utf-8")
-    ran = proc.run([bench.program, answer], timeout=tests.LIMIT,
-                   env={"BOOK_ANSWER": str(answer)})
+    answer.parent.mkdir(parents=True, exist_ok=True)
+    with bench.alone():
+        _compiled(bench, "judge.cpp", exercise.text("judge.cpp") if judge_source is None
+                  else judge_source)
+        answer.write_text(files["answer.txt"], encoding="utf-8")
+        ran = proc.run([bench.program, answer], timeout=tests.LIMIT,
+                       env={"BOOK_ANSWER": str(answer)})
     if ran.timed_out:
         return Verdict([Part("your play", False, [f"did not finish in {tests.LIMIT:.0f} s: "
                                                   "probably waiting for ever"])])

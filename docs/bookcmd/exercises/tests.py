@@ -54,6 +54,11 @@ def run_all(program: Path, limit: float = LIMIT) -> list[Case]:
     return cases
 
 
+def one_fails(program: Path, limit: float = LIMIT) -> bool:
+    """Whether a test does not pass; the first that doesn't ends the matter."""
+    return any(not run_one(program, name, limit).passed for name in names(program))
+
+
 def run_one(program: Path, name: str, limit: float = LIMIT) -> Case:
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         report = Path(scratch) / "report.json"
