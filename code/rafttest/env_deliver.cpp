@@ -52,13 +52,13 @@ std::string InteractionEnv::deliverMsgs(Directive& d) {
 // Takes out of the list what goes to that node, and lets it arrive, or not. What the node
 // says to it waits inside of the node, for its next Ready.
 bool InteractionEnv::deliver(NodeId to, std::optional<MessageType> type, bool drop) {
-  const auto stays = [&](const InFlight& each) {
+  const auto stays = [&](const UnderWay& each) {
     return each.message.to != to || (type && each.message.type != *type);
   };
-  const auto first = std::stable_partition(inFlight_.begin(), inFlight_.end(), stays);
-  const std::vector<InFlight> now(first, inFlight_.end());
-  inFlight_.erase(first, inFlight_.end());
-  for (const InFlight& each : now) {
+  const auto first = std::stable_partition(underWay_.begin(), underWay_.end(), stays);
+  const std::vector<UnderWay> now(first, underWay_.end());
+  underWay_.erase(first, underWay_.end());
+  for (const UnderWay& each : now) {
     output_.print(text(drop ? "dropped: " : "", describeMessage(each.message), "\n"));
     if (drop) {
       observer_->lost(each);
@@ -69,10 +69,10 @@ bool InteractionEnv::deliver(NodeId to, std::optional<MessageType> type, bool dr
   return !now.empty();
 }
 
-void InteractionEnv::arrive(const InFlight& inFlight) {
-  const NodeId to = inFlight.message.to;
-  observer_->arrived(inFlight);
-  const base::Error refusal = node(to).raw.step(inFlight.message);
+void InteractionEnv::arrive(const UnderWay& underWay) {
+  const NodeId to = underWay.message.to;
+  observer_->arrived(underWay);
+  const base::Error refusal = node(to).raw.step(underWay.message);
   if (refusal) output_.print(text(refusal.message(), "\n"));
   changed(to);
 }

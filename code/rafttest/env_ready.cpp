@@ -43,8 +43,8 @@ void InteractionEnv::persist(EnvNode& node, const raft::Ready& rd) {
 
 void InteractionEnv::queue(std::vector<raftpb::Message> messages) {
   for (raftpb::Message& m : messages) {
-    inFlight_.push_back({++sent_, std::move(m)});
-    observer_->sent(inFlight_.back());
+    underWay_.push_back({++sent_, std::move(m)});
+    observer_->sent(underWay_.back());
   }
 }
 

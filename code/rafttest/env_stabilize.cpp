@@ -36,8 +36,8 @@ bool InteractionEnv::stabilizeOnce(const std::vector<NodeId>& ids) {
     output_.indented([&] { handleReady(id); });
   }
   for (const NodeId id : ids) {
-    const auto toIt = [id](const InFlight& each) { return each.message.to == id; };
-    if (std::ranges::none_of(inFlight_, toIt)) continue;
+    const auto toIt = [id](const UnderWay& each) { return each.message.to == id; };
+    if (std::ranges::none_of(underWay_, toIt)) continue;
     any = true;
     header(id, "receiving messages");
     output_.indented([&] { deliver(id, std::nullopt, false); });

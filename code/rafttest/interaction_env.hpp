@@ -52,7 +52,7 @@ class InteractionEnv {
 
   /// The nodes, in the order of their ids, from 1.
   const std::vector<std::unique_ptr<EnvNode>>& nodes() const { return nodes_; }
-  const std::deque<InFlight>& inFlight() const { return inFlight_; }  ///< oldest first
+  const std::deque<UnderWay>& underWay() const { return underWay_; }  ///< oldest first
 
  private:
   struct Command;
@@ -89,7 +89,7 @@ class InteractionEnv {
   void persist(EnvNode& node, const raft::Ready& rd);
   void queue(std::vector<raftpb::Message> messages);
   bool deliver(NodeId to, std::optional<raftpb::MessageType> type, bool drop);
-  void arrive(const InFlight& inFlight);
+  void arrive(const UnderWay& underWay);
   bool stabilizeOnce(const std::vector<NodeId>& ids);
   void header(NodeId id, std::string_view what);
   void printLog(const EnvNode& node);
@@ -103,7 +103,7 @@ class InteractionEnv {
   Observer* observer_;
   Output output_;
   std::vector<std::unique_ptr<EnvNode>> nodes_;
-  std::deque<InFlight> inFlight_;
+  std::deque<UnderWay> underWay_;
   std::uint64_t sent_ = 0;  // how many messages were ever on their way
 };
 

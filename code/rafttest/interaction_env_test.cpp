@@ -68,17 +68,17 @@ TEST_F(Cluster, NothingMovesByItself) {
   say("log-level none");
   say("add-nodes 3 voters=(1,2,3) index=10");
   say("campaign 1");
-  EXPECT_TRUE(env_.inFlight().empty());  // they wait in the node, for its Ready
+  EXPECT_TRUE(env_.underWay().empty());  // they wait in the node, for its Ready
   say("raft-state");
   say("status 1");
-  EXPECT_TRUE(env_.inFlight().empty());
+  EXPECT_TRUE(env_.underWay().empty());
   say("process-ready 1");
-  ASSERT_EQ(env_.inFlight().size(), 2U);
+  ASSERT_EQ(env_.underWay().size(), 2U);
   say("process-ready 2 3");
-  EXPECT_EQ(env_.inFlight().size(), 2U);
+  EXPECT_EQ(env_.underWay().size(), 2U);
   EXPECT_EQ(env_.nodes()[1]->raw.term(), 0U);  // nobody told it
   say("deliver-msgs 2");
-  EXPECT_EQ(env_.inFlight().size(), 1U);
+  EXPECT_EQ(env_.underWay().size(), 1U);
   EXPECT_EQ(env_.nodes()[1]->raw.term(), 1U);
   EXPECT_EQ(env_.nodes()[2]->raw.term(), 0U);
 }
@@ -112,7 +112,7 @@ TEST_F(Cluster, DeliversByReceiverAndType) {
             "dropped: 1->3 MsgApp Term:1 Log:1/11 Commit:11 Entries:[1/12 EntryNormal "
             "\"blue\"]\n");
   EXPECT_EQ(say("deliver-msgs 2"), "no messages\n");
-  EXPECT_EQ(env_.inFlight().size(), 1U);  // the heartbeat for 3
+  EXPECT_EQ(env_.underWay().size(), 1U);  // the heartbeat for 3
 }
 
 // Its messages are to be lost, whether it exists or not.

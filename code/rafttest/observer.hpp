@@ -14,7 +14,7 @@ struct Directive;
 struct EnvNode;
 
 /// A message on its way. The number tells it from its twins: Raft may say a thing twice.
-struct InFlight {
+struct UnderWay {
   std::uint64_t number = 0;
   raftpb::Message message = {};
 };
@@ -25,9 +25,9 @@ class Observer {
   virtual ~Observer() = default;
 
   virtual void begins(const Directive&) {}  ///< this directive comes next
-  virtual void sent(const InFlight&) {}     ///< it is on its way
-  virtual void arrived(const InFlight&) {}  ///< and reaches its node
-  virtual void lost(const InFlight&) {}     ///< or is dropped
+  virtual void sent(const UnderWay&) {}     ///< it is on its way
+  virtual void arrived(const UnderWay&) {}  ///< and reaches its node
+  virtual void lost(const UnderWay&) {}     ///< or is dropped
   virtual void changed(const EnvNode&) {
   }  ///< a node was made, or something happened to it
 };

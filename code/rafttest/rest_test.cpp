@@ -80,7 +80,7 @@ TEST_P(Rest, ComesWhenMessagesArriveAndClocksTick) {
     leader = node.get();
   }
   ASSERT_NE(leader, nullptr);
-  EXPECT_TRUE(env_.inFlight().empty());
+  EXPECT_TRUE(env_.underWay().empty());
   const raft::Index end = leader->storage->lastIndex() + 1;
   const auto log = *leader->storage->entries(11, end, raft::kNoLimit);
   for (const auto& node : env_.nodes()) {

@@ -82,7 +82,7 @@ void Trace::beginHere() {
     if (seen.state == "leader" || seen.state == "candidate") drawState(id);
   }
   drawLogs();
-  for (const auto& [number, inFlight] : underWay_) drawMessage("send", inFlight);
+  for (const auto& [number, underWay] : underWay_) drawMessage("send", underWay);
 }
 
 // What a directive does to one node. Readies and deliveries speak for themselves.
@@ -98,19 +98,19 @@ void Trace::drawDirective(const Directive& d) {
   if (d.cmd == "report-unreachable") drawNote(id, text("can't reach ", words[1]));
 }
 
-void Trace::sent(const InFlight& inFlight) {
-  underWay_[inFlight.number] = inFlight;
-  drawMessage("send", inFlight);
+void Trace::sent(const UnderWay& underWay) {
+  underWay_[underWay.number] = underWay;
+  drawMessage("send", underWay);
 }
 
-void Trace::arrived(const InFlight& inFlight) {
-  underWay_.erase(inFlight.number);
-  drawMessage("arrive", inFlight);
+void Trace::arrived(const UnderWay& underWay) {
+  underWay_.erase(underWay.number);
+  drawMessage("arrive", underWay);
 }
 
-void Trace::lost(const InFlight& inFlight) {
-  underWay_.erase(inFlight.number);
-  drawMessage("drop", inFlight);
+void Trace::lost(const UnderWay& underWay) {
+  underWay_.erase(underWay.number);
+  drawMessage("drop", underWay);
 }
 
 void Trace::changed(const EnvNode& node) {
@@ -127,8 +127,8 @@ void Trace::changed(const EnvNode& node) {
 }
 
 // A message to or from a node that the picture has no column for is not drawn.
-void Trace::drawMessage(std::string_view kind, const InFlight& inFlight) {
-  const raftpb::Message& m = inFlight.message;
+void Trace::drawMessage(std::string_view kind, const UnderWay& underWay) {
+  const raftpb::Message& m = underWay.message;
   if (!draws_ || without_.contains(name(m.type))) return;
   if (!nodes_.contains(m.from) || !nodes_.contains(m.to)) return;
   const bool arrives = kind == "arrive";
@@ -136,7 +136,7 @@ void Trace::drawMessage(std::string_view kind, const InFlight& inFlight) {
            .add("lane", text(arrives ? m.to : m.from))
            .add("to", arrives ? "" : text(m.to))
            .add("text", label(m))
-           .add("id", text(inFlight.number)));
+           .add("id", text(underWay.number)));
 }
 
 void Trace::drawNote(NodeId id, std::string_view words) {

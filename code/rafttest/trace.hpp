@@ -26,9 +26,9 @@ namespace rafttest {
 class Trace final : public Observer {
  public:
   void begins(const Directive& d) override;
-  void sent(const InFlight& inFlight) override;
-  void arrived(const InFlight& inFlight) override;
-  void lost(const InFlight& inFlight) override;
+  void sent(const UnderWay& underWay) override;
+  void arrived(const UnderWay& underWay) override;
+  void lost(const UnderWay& underWay) override;
   void changed(const EnvNode& node) override;
 
   /// The recorded events as JSON, and everybody's log behind the last.
@@ -51,7 +51,7 @@ class Trace final : public Observer {
   void drawNote(NodeId id, std::string_view text);
   void drawState(NodeId id);
   void drawLogs();
-  void drawMessage(std::string_view kind, const InFlight& inFlight);
+  void drawMessage(std::string_view kind, const UnderWay& underWay);
   JsonObject event(std::string_view kind);
   void keep(const JsonObject& event);
   std::string lanes() const;
@@ -61,7 +61,7 @@ class Trace final : public Observer {
   std::set<std::string, std::less<>> without_;
   std::map<NodeId, Seen> nodes_;
   std::map<NodeId, std::string> headers_;  // everybody's state when the picture began
-  std::map<std::uint64_t, InFlight> underWay_;
+  std::map<std::uint64_t, UnderWay> underWay_;
   std::vector<std::string> events_;
 };
 

@@ -63,6 +63,52 @@ def test_picture_is_well_formed_and_stays_inside(picture, width):
         assert 0 <= float(node.get("x")) <= width
 
 
+CLUSTER = [{"id": str(i), "label": f"n{i}", "kind": "node", "state": "follower"} for i in (1, 2, 3)]
+
+
+def rows_of(picture, width=spacetime.WIDE):
+    root = ET.fromstring(spacetime.svg(picture, width))
+    return [node for node in root.iter() if node.get("class", "").startswith("ev ")]
+
+
+def seqs(rows):
+    return [text.text for row in rows for text in row.iter("{http://www.w3.org/2000/svg}text") if text.get("class") == "seq"]
+
+
+def test_what_one_ready_sends_leaves_at_one_moment():
+    picture = run({"kind": "send", "lane": "1", "to": "2", "text": "MsgVote", "id": "a"},
+                  {"kind": "send", "lane": "1", "to": "3", "text": "MsgVote", "id": "b"},
+                  {"kind": "send", "lane": "2", "to": "3", "text": "MsgVote", "id": "c"},
+                  {"kind": "arrive", "lane": "3", "id": "b"}, {"kind": "drop", "lane": "1", "to": "2", "id": "a"}, lanes=CLUSTER)
+    rows = rows_of(picture)
+    assert seqs(rows) == ["1", "3", "4", "5"]  # 2 shares the row of 1
+    assert rows[-1].get("class") == "ev ev-under-way"  # c has not arrived when the picture ends
+    assert spacetime.svg(picture).count('class="cross"') == 1
+
+
+def test_logs_shown_together_share_a_row_and_stay_in_their_halves():
+    logs = [{"kind": "log", "lane": str(i), "log": [1, 2, 3, 3, 3, 3, 3, 3], "first": 11, "commit": 13} for i in (1, 2, 3)]
+    for width in (spacetime.WIDE, spacetime.NARROW):
+        picture = spacetime.Picture(run(*logs, lanes=CLUSTER), width)
+        svg = ET.fromstring(picture.svg())
+        boxes = [(float(r.get("x")), float(r.get("width"))) for r in svg.iter("{http://www.w3.org/2000/svg}rect") if r.get("class", "").startswith("entry")]
+        assert len(boxes) == 24 and all(a[0] + a[1] <= b[0] + 0.2 for a, b in zip(boxes, boxes[1:]))
+        assert boxes[0][0] >= 0 and boxes[-1][0] + boxes[-1][1] <= picture.width
+    assert seqs(rows_of(run(*logs, lanes=CLUSTER))) == ["1"]
+
+
+def test_words_on_an_arrow_stay_inside_where_columns_are_narrow():
+    lanes = [{"id": str(i), "label": f"n{i}", "kind": "node", "state": "follower"} for i in range(1, 6)]
+    picture = run({"kind": "state", "lane": "1", "state": "candidate", "term": 4},
+                  {"kind": "send", "lane": "5", "to": "4", "text": "MsgApp 1/12 commit 12", "id": "a"}, {"kind": "arrive", "lane": "4", "id": "a"},
+                  {"kind": "send", "lane": "1", "to": "2", "text": "MsgApp 1/12 commit 12", "id": "b"}, {"kind": "arrive", "lane": "2", "id": "b"}, lanes=lanes)
+    drawn = spacetime.Picture(picture, spacetime.NARROW)
+    texts = [t for t in ET.fromstring(drawn.svg()).iter("{http://www.w3.org/2000/svg}text") if "MsgApp" in (t.text or "")]
+    length = len(texts[0].text) * drawn.font * 0.5
+    assert float(texts[0].get("x")) + length <= drawn.width and float(texts[1].get("x")) - length >= 0
+    assert any(t.text == "term 4" for t in ET.fromstring(drawn.svg()).iter("{http://www.w3.org/2000/svg}text"))
+
+
 def test_same_trace_same_picture():
     assert spacetime.svg(MEETING) == spacetime.svg(MEETING)
 
