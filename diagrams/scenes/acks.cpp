@@ -28,9 +28,7 @@ class Scene {
     if (voter == kLeader) acked_[kLeader] = last;
   }
 
-  void falls(NodeId voter) {
-    add(text(R"("kind":"crash","lane":")", voter, "\""));
-  }
+  void falls(NodeId voter) { add(text(R"("kind":"crash","lane":")", voter, "\"")); }
 
   // A follower acknowledges, and the leader looks at the middle again.
   void acks(NodeId follower, Index index) {
@@ -41,7 +39,7 @@ class Scene {
              "\""));
 
     const Index committed = kVoters.committedIndex([&](NodeId id) { return acked_[id]; });
-    add(text(R"("kind":"note","lane":")", kLeader, R"(","text":")", row(), "\""));
+    add(text(R"("kind":"note","text":"the leader's row: )", row(), "\""));
     if (committed == committed_) return;
     committed_ = committed;
     holds(kLeader, acked_[kLeader]);
