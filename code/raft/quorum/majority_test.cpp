@@ -92,7 +92,7 @@ TEST(MajorityConfig, AnswersMayBePlainIndexes) {
 }
 
 // INV-QUORUM-4
-TEST(MajorityConfig, NoVotersAgreeWithEverything) {
+TEST(MajorityConfig, AnEmptySetAgreesWithEverything) {
   EXPECT_EQ(MajorityConfig().committedIndex(in(Acks{})), kEverything);
   EXPECT_EQ(MajorityConfig().voteResult(in(Votes{})), VoteWon);
 }
