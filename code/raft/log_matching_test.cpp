@@ -234,5 +234,53 @@ TEST(LogMatching, HoldsInEveryStorm) {
   EXPECT_GT(longest, 20) << "a storm in which nothing happens proves nothing";
 }
 
+// Why messages wait for the term and the vote, even those that promise nothing: node 1
+// leads term 1 on the votes of the others, forgets that, and leads term 1 once more.
+TEST(LogMatching, IsBrokenByWhoSendsBeforeItsTermIsWritten) {
+  const auto node = [](NodeId id) {
+    Config config;
+    config.id = id;
+    return config;
+  };
+  Peer one(node(1), disk({1, 2, 3}));
+  Peer two(node(2), disk({1, 2, 3}));
+  Peer three(node(3), disk({1, 2, 3}));
+  const auto propose = [&](const char* data) {
+    Message m{.type = MessageType::MsgProp, .from = 1};
+    m.entries.push_back({.data = data});
+    std::ignore = one.raft.step(m);
+  };
+  // To the others and back, as far as they are heard.
+  const auto converse = [&](std::vector<Message> sent, bool twoHears, bool threeHears) {
+    for (Message& m : sent) {
+      if (!(m.to == 2 ? twoHears : threeHears)) continue;
+      Peer& other = m.to == 2 ? two : three;
+      std::ignore = other.raft.step(m);
+      for (Message& answer : other.write()) std::ignore = one.raft.step(answer);
+    }
+  };
+  const auto sendTooEarly = [&] { return std::exchange(one.raft.msgs(), {}); };
+  const Message hup{.type = MessageType::MsgHup, .from = 1};
+
+  std::ignore = one.raft.step(hup);
+  converse(sendTooEarly(), true, true);
+  ASSERT_EQ(one.raft.state(), StateType::StateLeader);
+  propose("x");
+  for (int round = 0; round < 3; ++round) converse(sendTooEarly(), true, false);
+  one.restart(node(1));
+  ASSERT_EQ(one.raft.term(), 0u);
+
+  std::ignore = one.raft.step(hup);
+  converse(one.write(), false, true);
+  ASSERT_EQ(one.raft.state(), StateType::StateLeader);
+  propose("y");
+  const Entry x = two.raft.raftLog().allEntries().back();
+  const Entry y = one.raft.raftLog().allEntries().back();
+  EXPECT_EQ(x.index, y.index);
+  EXPECT_EQ(x.term, y.term);
+  EXPECT_EQ(x.data, "x");
+  EXPECT_EQ(y.data, "y") << "one name, two entries: nobody will ever notice";
+}
+
 }  // namespace
 }  // namespace raft::test

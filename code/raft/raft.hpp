@@ -3,7 +3,8 @@
 // A node is a follower, a candidate or a leader. It takes a message with step(), counts
 // time with tick(), and puts what it wants to say into one of two outboxes:
 //
-//   msgs             may be sent at once
+//   msgs             may be sent while entries are being written, but not before the term
+//                    and the vote are: whoever forgets its term may lead it twice
 //   msgsAfterAppend  promises: a vote given, an entry taken. They may leave only when
 //                    what they promise is on the disk.
 //
@@ -68,7 +69,8 @@ class Raft {
   const RaftLog& raftLog() const { return raftLog_; }               ///< the same
   const tracker::ProgressTracker& tracker() const { return trk_; }  ///< members, votes
 
-  std::vector<raftpb::Message>& msgs() { return msgs_; }  ///< may be sent at once
+  /// To be sent when the hard state is written; the entries may be on their way.
+  std::vector<raftpb::Message>& msgs() { return msgs_; }
   const std::vector<raftpb::Message>& msgs() const { return msgs_; }  ///< the same
 
   /// Promises, to be sent when everything in the log and the hard state is written. Those
