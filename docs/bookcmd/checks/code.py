@@ -20,17 +20,19 @@ NO_PTRACE = "LeakSanitizer has encountered a fatal error"
 STRESS_RUNS = 20
 FUZZ_RUNS = 200_000
 TRACED = "-O1 -g1 -DNDEBUG"   # enough for a sanitizer to name the line
+# Instrumented code makes GCC 12 warn of overlaps that are not there (-Wrestrict, GCC bug 105651), so
+# the sanitizers' builds are not strict. Every line is compiled strictly twice elsewhere.
 
 
-def _built(tree: Path, where: Path, **how: object) -> str:
-    """Configures and builds everything without a warning; what went wrong, or nothing."""
-    done = cmake.configure(tree, where, werror=True, **how)  # type: ignore[arg-type]
+def _built(tree: Path, where: Path, strict: bool = True, **how: object) -> str:
+    """Configures and builds everything, if strict without a warning; what went wrong, or nothing."""
+    done = cmake.configure(tree, where, werror=strict, **how)  # type: ignore[arg-type]
     if not done.ok:
         return "CMake could not configure the tree:\n" + done.output
     done = cmake.build(where, keep_going=True)
     if not done.ok:
         return "the build failed:\n" + cmake.complaints(done.output)
-    warnings = cmake.warned(done.output)
+    warnings = cmake.warned(done.output) if strict else ""
     return "the build warns:\n" + warnings if warnings else ""
 
 
@@ -106,7 +108,7 @@ def asan(_: Context) -> Outcome:
     """The last stage under AddressSanitizer and UndefinedBehaviourSanitizer."""
     tree = site.stage_tree()
     where = tree / "t-asan"
-    if complaint := _built(tree, where, sanitize="address,undefined", flags=TRACED):
+    if complaint := _built(tree, where, strict=False, sanitize="address,undefined", flags=TRACED):
         return broken(complaint)
     env = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
     outcome = _ctest(where, "asan", env=env)
@@ -155,7 +157,7 @@ def tsan(_: Context) -> Outcome:
     """The last stage under ThreadSanitizer, then the stress tests again and again."""
     tree = site.stage_tree()
     where = tree / "t-tsan"
-    if complaint := _built(tree, where, sanitize="thread", flags=TRACED):
+    if complaint := _built(tree, where, strict=False, sanitize="thread", flags=TRACED):
         return broken(complaint)
     prefix = _fixed_addresses(where)
     outcome = _ctest(where, "tsan", prefix, env={"TSAN_OPTIONS": "halt_on_error=1"})
