@@ -43,7 +43,7 @@ def told(done: proc.Done) -> str:
 def build(stage: str | None = None) -> Path:
     """The program of a stage, the last one if none is named, up to date."""
     tree = site.stage_tree(stage)
-    where = tree / "b"
+    where = tree / "play"  # b/ is where the pages' commands run, perhaps at this moment
     done = cmake.configure(tree, where)
     if not done.ok:
         raise Refusal("CMake could not configure the code:\n" + done.tail(20), "mend what it says")
