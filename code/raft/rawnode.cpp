@@ -86,7 +86,7 @@ Ready RawNode::changes() const {
   return rd;
 }
 
-// Promises to others follow the messages that may go at once. All are sent after the
+// Promises to others follow the messages that need not wait. All are sent after the
 // entries are written, so their order costs nothing.
 Ready RawNode::readyWithoutAccept() const {
   Ready rd = changes();
