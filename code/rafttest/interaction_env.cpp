@@ -25,7 +25,7 @@ const InteractionEnv::Command* InteractionEnv::find(std::string_view name) {
   constexpr std::size_t any = 1000;
   static constexpr std::array<Command, 16> commands = {{
       {"_breakpoint", 0, any, "", "_breakpoint", &Env::breakpoint},
-      {"add-nodes", 1, 1, kAddNodesKeys, "add-nodes COUNT voters=(1,2,3) index=I",
+      {"add-nodes", 1, 1, addNodesKeys(), "add-nodes COUNT voters=(1,2,3) index=I",
        &Env::addNodes},
       {"campaign", 1, 1, "", "campaign ID", &Env::campaign},
       {"compact", 2, 2, "", "compact ID INDEX", &Env::compact},

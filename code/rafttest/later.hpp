@@ -12,9 +12,11 @@
 namespace rafttest {
 
 /// Every key that add-nodes knows, those of Part III included.
-inline constexpr std::string_view kAddNodesKeys =
-    "voters learners index inflight max-committed-size-per-ready async-storage-writes "
-    "prevote checkquorum disable-conf-change-validation read-only step-down-on-removal";
+constexpr std::string_view addNodesKeys() {
+  return "voters learners index inflight max-committed-size-per-ready "
+         "async-storage-writes prevote checkquorum disable-conf-change-validation "
+         "read-only step-down-on-removal";
+}
 
 /// "this command comes with chapter 19, ...", or nothing if we have what it asks for.
 std::string comesLater(const Directive& directive);

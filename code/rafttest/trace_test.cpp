@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.hpp"
 #include "rafttest/datadriven.hpp"
 
 namespace {
@@ -50,7 +51,7 @@ TEST(Trace, HasTheTitleAndAColumnForEachNode) {
 
 TEST(Trace, TellsStatesMessagesAndLosses) {
   EXPECT_EQ(
-      events(std::string(kElection) + "deliver-msgs drop=2\n----\n"),
+      events(base::text(kElection, "deliver-msgs drop=2\n----\n")),
       R"({"seq":1,"kind":"note","text":"It is alone."},)"
       "\n"
       R"({"seq":2,"kind":"state","lane":"1","state":"candidate","term":1},)"
@@ -61,9 +62,10 @@ TEST(Trace, TellsStatesMessagesAndLosses) {
 }
 
 TEST(Trace, BeginsWhereItIsToldTo) {
-  const std::string told = events(std::string(kElection) +
-                                  "# picture:\nstabilize\n----\n\n# picture: end\n"
-                                  "campaign 2\n----\n");
+  const std::string told =
+      events(base::text(kElection,
+                        "# picture:\nstabilize\n----\n\n# picture: end\n"
+                        "campaign 2\n----\n"));
   EXPECT_TRUE(told.starts_with(
       R"({"seq":1,"kind":"state","lane":"1","state":"candidate","term":1},)"
       "\n"
@@ -78,9 +80,10 @@ TEST(Trace, BeginsWhereItIsToldTo) {
 }
 
 TEST(Trace, LeavesOutWhatItIsToldTo) {
-  const std::string told = events(std::string(kElection) +
-                                  "# picture: without MsgVoteResp commits\nstabilize\n"
-                                  "----\n");
+  const std::string told =
+      events(base::text(kElection,
+                        "# picture: without MsgVoteResp commits\nstabilize\n"
+                        "----\n"));
   EXPECT_EQ(told.find("MsgVoteResp"), std::string::npos);
   EXPECT_EQ(told.find("commits"), std::string::npos);
   EXPECT_NE(told.find("MsgAppResp"), std::string::npos);

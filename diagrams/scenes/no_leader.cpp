@@ -7,7 +7,12 @@ int main() {
       {{"proposer", "proposer"}, {"loop", "loop"}, {"application", "application"}});
   scenes::Stage stage(recorder);
   stage.listAllDoors();
-  stage.start([&](raft::Level, const std::string& line) { recorder.note("loop", line); });
+  stage.start([&](raft::Level, const std::string& line) {
+    // The lines that say who leads; the core says more.
+    for (const char* told : {"became candidate", "became leader", "raft.node: "}) {
+      if (line.find(told) != std::string::npos) recorder.note("loop", line);
+    }
+  });
 
   auto proposer = recorder.play("proposer", [&] {
     recorder.call("propose(color=blue)");
