@@ -174,6 +174,7 @@ TEST(RaftLogApply, HandsOutEachCommittedEntryOnce) {
   }
 }
 
+// INV-LOG-2
 TEST(RaftLogApplyDeathTest, TheCursorsKeepTheirOrder) {
   RaftLog log = fiveCommitted();
   EXPECT_DEATH(log.acceptApplying(6, 0, true),

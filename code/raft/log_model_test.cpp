@@ -192,6 +192,8 @@ class Play {
   Index committed_ = 0, applying_ = 0, applied_ = 0, compacted_ = 0;
 };
 
+// INV-LOG-1
+// INV-LOG-4
 TEST(RaftLogModel, TellsTheSameLogAfterEveryStep) {
   for (const std::uint64_t limit : {std::uint64_t{1}, std::uint64_t{90}, kNoLimit}) {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {

@@ -86,6 +86,7 @@ TEST(RaftLogSlice, KeepsWithinTheLimit) {
 }
 
 // The storage cut its part; what is not written yet must not follow, or there were a gap.
+// INV-LOG-1
 TEST(RaftLogSlice, LeavesNoGapAtTheBorder) {
   Entries written = ascending(1, 4);
   written[2].data = std::string(100, 'x');
