@@ -64,7 +64,7 @@ std::string line(const rafttest::Directive& d) {
 
 void print(const rafttest::Directive& d, const std::string& said) {
   const char* newline = said.ends_with('\n') ? "" : "\n";
-  std::printf("%s----\n%s%s", d.source.c_str(), said.c_str(), newline);
+  std::printf("%s----\n%s%s\n", d.source.c_str(), said.c_str(), newline);
 }
 
 // Plays one file. 0 if it is as it should be.
