@@ -18,11 +18,11 @@ from pathlib import Path
 
 from weave.errors import did_you_mean
 
-from bookcmd import cmake, proc, say, site
+from bookcmd import bench_raft, cmake, proc, say, site
 from bookcmd.paths import BUILD, ROOT
 
 ROUNDS = 5
-SUITES = ("csp", "node", "codec", "quorum", "log")
+SUITES = ("csp", "node", "codec", "quorum", "log", "raft")
 GO = ROOT / "code" / "bench" / "go"
 MEASURED = ROOT / "chapters" / "measured"
 
@@ -40,12 +40,14 @@ TARGETS = (Target("ReadySelect3", "go", 1.0), Target("DefaultMiss", "go", 1.0),
 
 @dataclass(frozen=True)
 class Times:
-    """Nanoseconds for one operation."""
+    """Nanoseconds for one operation; and its allocations, where they are counted."""
     wall: float
     cpu: float
+    allocs: float = float("nan")
 
     def best(self, other: "Times") -> "Times":
-        return Times(min(self.wall, other.wall), min(self.cpu, other.cpu))
+        return Times(min(self.wall, other.wall), min(self.cpu, other.cpu),
+                     min(self.allocs, other.allocs))
 
 
 Rows = dict[str, Times]
@@ -64,8 +66,10 @@ def main(name: str | None, save: bool) -> None:
     if warning := busy():
         say.warn(warning)
     for suite, program in programs.items():
-        ours, go = _measure(suite, program)
-        lines = table(suite, ours, go)
+        if suite == "raft":
+            lines = bench_raft.table(*bench_raft.measure(program))
+        else:
+            lines = table(suite, *_measure(suite, program))
         say.line()
         for text in lines:
             say.line(text)
@@ -85,6 +89,8 @@ def _programs(suites: list[str]) -> dict[str, Path]:
             raise say.Refusal("CMake could not configure the code:\n" + done.tail(12))
         there = [s for s in suites if (tree / "code" / "bench" / f"{s}_bench.cpp").exists()]
         done = cmake.build(where, [f"{s}_bench" for s in there], step.at)
+        if done.ok and "raft" in there:
+            bench_raft.build_peer(where)
         if not done.ok:
             if "unknown target" in done.output:
                 raise say.Refusal("Google Benchmark is not installed",
@@ -101,19 +107,19 @@ def _measure(suite: str, program: Path) -> tuple[Rows, Rows]:
     with say.Step(f"Measuring {suite}, {ROUNDS} rounds") as step:
         for number in range(ROUNDS):
             step.at(number, ROUNDS, "ours")
-            _merge(ours, _run_ours(program))
+            merge(ours, run_ours(program))
             if with_go:
                 step.at(number + 0.5, ROUNDS, "Go's")
-                _merge(go, _run_go(ours))
+                merge(go, run_go(ours))
     return ours, go
 
 
-def _merge(into: Rows, rows: Rows) -> None:
+def merge(into: Rows, rows: Rows) -> None:
     for row, times in rows.items():
         into[row] = into[row].best(times) if row in into else times
 
 
-def _run_ours(program: Path) -> Rows:
+def run_ours(program: Path) -> Rows:
     done = proc.run([program, "--benchmark_format=json", "--benchmark_min_time=0.2"],
                     timeout=300, errors_too=False)
     try:
@@ -122,7 +128,8 @@ def _run_ours(program: Path) -> Rows:
         raise say.Refusal(f"{program.name} did not end as it should:\n{done.tail(5)}") from None
     unit = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
     return {_row(b["name"]): Times(b["real_time"] * unit[b["time_unit"]],
-                                   b["cpu_time"] * unit[b["time_unit"]])
+                                   b["cpu_time"] * unit[b["time_unit"]],
+                                   b.get("allocs", float("nan")))
             for b in found if b.get("run_type") != "aggregate"}
 
 
@@ -131,13 +138,14 @@ def _row(name: str) -> str:
     return " ".join(p for p in name.split("/") if p not in ("process_time", "real_time"))
 
 
-def _run_go(ours: Rows) -> Rows:
-    """Go's loops of the same names as ours."""
-    env = {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GO111MODULE": "on",
-           "GOCACHE": str(BUILD / "gocache")}
+def run_go(ours: Rows, place: Path = GO) -> Rows:
+    """Go's loops of the same names as ours. The loops of `place` below may need modules."""
+    modules = {"GOFLAGS": "-mod=mod", "GOPROXY": "off"} if place == GO else {}
+    env = {"GOTOOLCHAIN": "local", "GO111MODULE": "on", "GOCACHE": str(BUILD / "gocache"),
+           **modules}
     names = "|".join(sorted({row.split()[0] for row in ours}))
     done = proc.run(["go", "test", "-run", "^$", "-bench", f"^Benchmark({names})$", "-benchtime",
-                     "200ms"], cwd=GO, env=env, timeout=600)
+                     "200ms"], cwd=place, env=env, timeout=600)
     if not done.ok:
         say.warn("Go's benchmarks did not run; its column stays empty:\n" + done.tail(5))
         return {}
@@ -145,7 +153,9 @@ def _run_go(ours: Rows) -> Rows:
     for found in re.finditer(r"^Benchmark([\w/:]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op(.*)$",
                              done.output, re.MULTILINE):
         cpu = re.search(r"([\d.]+) cpu-ns/op", found[3])
-        rows[_row(found[1])] = Times(float(found[2]), float(cpu[1]) if cpu else float("nan"))
+        allocs = re.search(r"(\d+) allocs/op", found[3])
+        rows[_row(found[1])] = Times(float(found[2]), float(cpu[1]) if cpu else float("nan"),
+                                     float(allocs[1]) if allocs else float("nan"))
     return rows
 
 
@@ -159,7 +169,8 @@ def _time(nanoseconds: float) -> str:
 
 def table(suite: str, ours: Rows, go: Rows) -> list[str]:
     """The whole report as plain lines."""
-    return [*_where(bool(go)), "", *_columns(list(_lines(ours, go)))]
+    return [*where(bool(go)), f"smallest of {ROUNDS} rounds; targets are for wall time", "",
+            *_columns(list(_lines(ours, go)))]
 
 
 HEAD = ("per operation", "wall", "cpu", "Go wall", "Go cpu", "beside", "wall ×", "cpu ×", "target",
@@ -195,7 +206,7 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
             for row in rows]
 
 
-def _where(with_go: bool) -> list[str]:
+def where(with_go: bool) -> list[str]:
     """When and on what: no names of machines or people."""
     model = platform.machine()
     try:
@@ -208,8 +219,7 @@ def _where(with_go: bool) -> list[str]:
     if with_go:
         tools.append(proc.run(["go", "version"], env={"GOTOOLCHAIN": "local"}).output.strip())
     day = time.strftime("%Y-%m-%d", time.gmtime())
-    return [f"{day}, {model}, {os.cpu_count()} cores", "; ".join(tools),
-            f"smallest of {ROUNDS} rounds; targets are for wall time"]
+    return [f"{day}, {model}, {os.cpu_count()} cores", "; ".join(tools)]
 
 
 def busy() -> str:

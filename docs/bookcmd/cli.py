@@ -201,10 +201,11 @@ def grade(exercises: Optional[List[str]] = typer.Argument(None, metavar="[EXERCI
 
 @app.command()
 def bench(name: Optional[str] = typer.Argument(None, metavar="[NAME]", show_default=False,
-                                               help="csp or node; default: both"),
+                                               help="csp, node, codec, quorum, log or raft; "
+                                               "default: all"),
           save: bool = typer.Option(False, "--save", help="keep the table for the pages, in "
                                     "chapters/measured/")) -> None:
-    """The benchmarks, beside Go's where Go is installed."""
+    """The benchmarks, beside Go's and C's where they are installed."""
     from bookcmd import bench as benching
     from bookcmd import setup
     benching.known(name)

@@ -76,6 +76,9 @@ BENCH = (
     _need("libbenchmark-dev", "runs the benchmarks' loops", "the benchmarks are not built",
           header="benchmark/benchmark.h"),
 )
+PEER = (
+    _need("libraft-dev", "canonical/raft, a peer in C", "its columns stay empty", header="raft.h"),
+)
 TEST = (
     _need("ccache", "shares objects between the stages", "the tests take minutes longer",
           command="ccache"),
@@ -101,7 +104,7 @@ GROUPS: dict[str, tuple[Need, ...]] = {
     "stage": COMPILE + GTEST,
     "exercise": COMPILE + SYMBOLS + GTEST,
     "read": COMPILE + SYMBOLS + PAGES,
-    "bench": COMPILE + BENCH,
+    "bench": COMPILE + BENCH + PEER,
     "test": COMPILE + SYMBOLS + GTEST + PAGES + BENCH + TEST,
 }
 

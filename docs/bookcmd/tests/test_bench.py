@@ -1,7 +1,7 @@
 """The benchmarks' table."""
 import pytest
 
-from bookcmd import bench
+from bookcmd import bench, bench_raft
 from bookcmd.bench import Times
 from bookcmd.say import Refusal
 
@@ -32,3 +32,21 @@ def test_names_lose_what_google_benchmark_adds():
 def test_an_unknown_suite():
     with pytest.raises(Refusal, match="there is no benchmark nod — did you mean node"):
         bench.known("nod")
+
+
+def test_the_core_stands_beside_both_its_peers():
+    ours = {"Proposals replicas:3 batch:64": Times(1200.0, 1000.0, 1.5),
+            "Proposals replicas:5 batch:1": Times(4000.0, 4000.0, 25.0)}
+    go = {"Proposals replicas:3 batch:64": Times(9000.0, 5400.0, 66.0),
+          "Proposals replicas:5 batch:1": Times(26000.0, 26000.0, 215.0)}
+    c = {"Proposals replicas:3 batch:64": Times(1300.0, 1200.0, 19.0)}
+    lines = [" ".join(text.split()) for text in bench_raft._columns(
+        list(bench_raft._lines(ours, go, c)))]
+    assert lines[1] == ("Proposals replicas:3 batch:64 1.00 µs 1.5 5.40 µs 66.0 1.20 µs 19.0 5.4 1.2 "
+                        "Go ÷ ≥ 6: no; C ÷ ≥ 1: yes; allocs ≤ 2: yes")
+    assert lines[2].endswith("4.00 µs 25.0 26.00 µs 215.0 - - 6.5 - Go ÷ ≥ 6: yes")
+
+
+def test_without_peers_only_ours_is_told():
+    lines = list(bench_raft._lines({"Proposals replicas:1 batch:1": Times(400.0, 400.0, 4.0)}, {}, {}))
+    assert lines[1][1:] == ("400 ns", "4.0", "-", "-", "-", "-", "-", "-", "-")
