@@ -174,7 +174,7 @@ TEST_F(ThreeNodes, ManyProposersAgreeOnOneOrder) {
   std::vector<std::thread> proposers;
   for (NodeId id = 1; id <= 3; ++id) {
     proposers.emplace_back([this, id] {
-      for (int i = 0; i < 20; ++i) {
+      for (NodeId i = 0; i < 20; ++i) {
         std::ignore = node(id).propose(csp::background(), std::to_string(100 * id + i));
       }
     });
