@@ -53,7 +53,8 @@ TEST(ResultDeathTest, TheValueOfARefusalIsABug) {
 }
 
 TEST(ResultDeathTest, NoErrorIsNoRefusal) {
-  EXPECT_DEATH((void)Result<int>{Error()}, "a Result without a value says why there is none");
+  EXPECT_DEATH((void)Result<int>{Error()},
+               "a Result without a value says why there is none");
 }
 
 }  // namespace
