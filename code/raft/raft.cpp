@@ -79,21 +79,21 @@ Error Raft::step(Message m) {
       break;
 #endif
     default:
-      error = stepRole(std::move(m));
+      error = stepRole(m);
       break;
   }
   if constexpr (base::kCheckInvariants) checkInvariants();
   return error;
 }
 
-Error Raft::stepRole(Message m) {
+Error Raft::stepRole(Message& m) {
   switch (state_) {
     case StateType::StateFollower:
-      return stepFollower(std::move(m));
+      return stepFollower(m);
     case StateType::StateCandidate:
-      return stepCandidate(std::move(m));
+      return stepCandidate(m);
     case StateType::StateLeader:
-      return stepLeader(std::move(m));
+      return stepLeader(m);
   }
   return {};
 }

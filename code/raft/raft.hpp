@@ -112,12 +112,12 @@ class Raft {
   bool canVoteFor(NodeId candidate) const;
   void poll(const raftpb::Message& m);
 
-  Error stepRole(raftpb::Message m);
-  Error stepFollower(raftpb::Message m);
-  Error stepCandidate(raftpb::Message m);
-  Error stepLeader(raftpb::Message m);
+  Error stepRole(raftpb::Message& m);
+  Error stepFollower(raftpb::Message& m);
+  Error stepCandidate(raftpb::Message& m);
+  Error stepLeader(raftpb::Message& m);
   void handleHeartbeat(const raftpb::Message& m);
-  Error forward(raftpb::Message m);
+  Error forward(raftpb::Message& m);
   void bcastHeartbeat();
   void sendHeartbeat(NodeId to);
 
@@ -131,14 +131,14 @@ class Raft {
 
   void resetProgress();
   void takeTheLog();
-  Error handleProposal(raftpb::Message m);
+  Error handleProposal(raftpb::Message& m);
   void appendEntry(raftpb::Entries entries);
   void bcastAppend();
   void sendAppend(NodeId to, tracker::Progress& pr);
   bool maybeSendAppend(NodeId to, tracker::Progress& pr, bool sendIfEmpty);
   bool missesEntries(NodeId to) const;
   void stepProgress(const raftpb::Message& m);
-  void handleAppendEntries(raftpb::Message m);
+  void handleAppendEntries(raftpb::Message& m);
   void rejectAppend(const raftpb::Message& m);
   void handleRejection(const raftpb::Message& m, tracker::Progress& pr);
   void handleAcknowledgement(const raftpb::Message& m, tracker::Progress& pr);

@@ -10,7 +10,7 @@ using base::Errc;
 using raftpb::Message;
 using raftpb::MessageType;
 
-Error Raft::stepCandidate(Message m) {
+Error Raft::stepCandidate(Message& m) {
   switch (m.type) {
     case MessageType::MsgVoteResp:
       poll(m);
@@ -18,7 +18,7 @@ Error Raft::stepCandidate(Message m) {
     case MessageType::MsgApp:
     case MessageType::MsgHeartbeat:
       becomeFollower(m.term, m.from);
-      return stepFollower(std::move(m));
+      return stepFollower(m);
     case MessageType::MsgProp:
       info(hex(id()), " no leader at term ", term_, "; dropping proposal");
       return Errc::ProposalDropped;

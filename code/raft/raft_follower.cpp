@@ -11,10 +11,10 @@ using raftpb::Message;
 using raftpb::MessageType;
 
 // Whatever comes from the leader of this term says that it is alive.
-Error Raft::stepFollower(Message m) {
+Error Raft::stepFollower(Message& m) {
   switch (m.type) {
     case MessageType::MsgProp:
-      return forward(std::move(m));
+      return forward(m);
     case MessageType::MsgHeartbeat:
       electionElapsed_ = 0;
       lead_ = m.from;
@@ -24,7 +24,7 @@ Error Raft::stepFollower(Message m) {
     case MessageType::MsgApp:
       electionElapsed_ = 0;
       lead_ = m.from;
-      handleAppendEntries(std::move(m));
+      handleAppendEntries(m);
       return {};
 #endif
     default:
@@ -34,7 +34,7 @@ Error Raft::stepFollower(Message m) {
 
 // The leader's answer goes to nobody: a proposal that is lost on this way is lost in
 // silence, and whoever proposed has to notice by itself.
-Error Raft::forward(Message m) {
+Error Raft::forward(Message& m) {
   if (lead_ == kNone) {
     info(hex(id()), " no leader at term ", term_, "; dropping proposal");
     return Errc::ProposalDropped;

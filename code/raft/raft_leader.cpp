@@ -15,14 +15,14 @@ using base::Errc;
 using raftpb::Message;
 using raftpb::MessageType;
 
-Error Raft::stepLeader(Message m) {
+Error Raft::stepLeader(Message& m) {
   switch (m.type) {
     case MessageType::MsgBeat:
       bcastHeartbeat();
       return {};
 #if STAGE >= REPLICATION
     case MessageType::MsgProp:
-      return handleProposal(std::move(m));
+      return handleProposal(m);
     default:
       stepProgress(m);
       return {};

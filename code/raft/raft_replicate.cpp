@@ -38,7 +38,7 @@ void Raft::takeTheLog() {
 #endif
 }
 
-Error Raft::handleProposal(Message m) {
+Error Raft::handleProposal(Message& m) {
   RAFT_CHECK(!m.entries.empty(), "a proposal carries at least one entry");
 #if STAGE >= READY
   if (!increaseUncommittedSize(m.entries)) {

@@ -133,7 +133,8 @@ void RawNode::keepPromisesToOurselves() {
 
 Ready RawNode::ready() {
   Ready rd = changes();
-  rd.messages.swap(raft_.msgs());
+  rd.messages.reserve(raft_.msgs().size() + raft_.msgsAfterAppend().size());
+  std::ranges::move(raft_.msgs(), std::back_inserter(rd.messages));
   for (Message& m : raft_.msgsAfterAppend()) {
     if (m.to != id()) rd.messages.push_back(std::move(m));
   }
@@ -144,9 +145,8 @@ Ready RawNode::ready() {
 void RawNode::advance(const Ready&) {
   RAFT_CHECK(readyOut_, "only a Ready that was accepted can be advanced");
   readyOut_ = false;
-  std::vector<Message> steps;
-  steps.swap(stepsOnAdvance_);
-  for (Message& m : steps) std::ignore = raft_.step(std::move(m));
+  for (Message& m : stepsOnAdvance_) std::ignore = raft_.step(std::move(m));
+  stepsOnAdvance_.clear();
   raft_.appliedTo(applying_);
   applying_ = {};
 }
