@@ -65,16 +65,18 @@ class Cluster {
   // Until nobody has anything to say.
   void pump() {
     bool busy = true;
-    while (busy || !onTheirWay_.empty()) {
+    while (busy) {
       busy = false;
       onTheirWay_.clear();
       for (Replica& r : replicas_) {
         if (!r.node.hasReady()) continue;
         busy = true;
-        serve(r);
+        onTheirWay_.push_back(serve(r));
       }
-      for (raftpb::Message& m : onTheirWay_) {
-        std::ignore = replicas_[m.to - 1].node.step(std::move(m));
+      for (std::vector<raftpb::Message>& messages : onTheirWay_) {
+        for (raftpb::Message& m : messages) {
+          std::ignore = replicas_[m.to - 1].node.step(std::move(m));
+        }
       }
     }
   }
@@ -105,11 +107,11 @@ class Cluster {
     replicas_.push_back({storage, raft::RawNode(config)});
   }
 
-  void serve(Replica& r) {
+  // Gives the messages that may be sent now.
+  std::vector<raftpb::Message> serve(Replica& r) {
     raft::Ready rd = r.node.ready();
     if (rd.hardState) r.storage->setHardState(*rd.hardState);
-    r.storage->append(rd.entries);
-    for (raftpb::Message& m : rd.messages) onTheirWay_.push_back(std::move(m));
+    r.storage->append(std::move(rd.entries));
     for (const raftpb::Entry& e : rd.committedEntries) {
       r.applied = e.index;
       if (e.data.empty()) continue;
@@ -121,10 +123,11 @@ class Cluster {
       r.compacted = r.applied;
       std::ignore = r.storage->compact(r.applied - kKeep);
     }
+    return std::move(rd.messages);
   }
 
   std::vector<Replica> replicas_;
-  std::vector<raftpb::Message> onTheirWay_;
+  std::vector<std::vector<raftpb::Message>> onTheirWay_;  // from one replica each
 };
 
 void run(benchmark::State& state, auto&& proposeBatch) {

@@ -13,10 +13,6 @@ auto at(std::vector<raftpb::Entry>& entries, std::size_t place) {
 
 }  // namespace
 
-void EntryRun::append(std::span<const raftpb::Entry> entries) {
-  entries_.insert(entries_.end(), entries.begin(), entries.end());
-}
-
 void EntryRun::take(std::span<raftpb::Entry> entries) {
   entries_.insert(entries_.end(), std::move_iterator(entries.begin()),
                   std::move_iterator(entries.end()));

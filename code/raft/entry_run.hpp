@@ -42,11 +42,10 @@ class EntryRun {
     return {entries_.data() + place(lo), entries_.data() + place(hi)};
   }
 
-  void append(std::span<const raftpb::Entry> entries);  ///< copies them to the end
-  void take(std::span<raftpb::Entry> entries);          ///< moves them to the end
-  void truncate(Index end);  ///< drops the entries from `end` on
-  void drop(Index first);    ///< drops the entries before `first`
-  void reset(Index first);   ///< empties it, to go on from `first`
+  void take(std::span<raftpb::Entry> entries);  ///< moves them to the end
+  void truncate(Index end);                     ///< drops the entries from `end` on
+  void drop(Index first);                       ///< drops the entries before `first`
+  void reset(Index first);                      ///< empties it, to go on from `first`
 
  private:
   std::size_t place(Index i) const {

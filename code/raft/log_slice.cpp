@@ -53,8 +53,8 @@ EntryId RaftLog::lastEntryId() const {
 
 Result<Term> RaftLog::term(Index i) const {
   if (const std::optional<Term> known = unstable_.maybeTerm(i)) return *known;
-  if (i + 1 < firstIndex()) return Errc::Compacted;
-  if (i > lastIndex()) return Errc::Unavailable;
+  if (i >= unstable_.offset()) return Errc::Unavailable;  // unstable, and unknown there
+  if (unstable_.snapshot()) return Errc::Compacted;       // it stands for all before it
 
   const Result<Term> written = storage_->term(i);
   RAFT_CHECK(written || written.error() == Errc::Compacted ||

@@ -34,7 +34,7 @@ Result<Term> MemoryStorage::term(Index i) const {
   return entries_[i].term;
 }
 
-void MemoryStorage::append(const Entries& entries) {
+void MemoryStorage::append(Entries entries) {
   if (entries.empty()) return;
   const Index begin = std::max(entries.front().index, firstIndex());
   const Index end = entries.front().index + entries.size();
@@ -43,7 +43,7 @@ void MemoryStorage::append(const Entries& entries) {
   RAFT_CHECK(entries.back().index + 1 == end, "the entries of one write are consecutive");
   RAFT_CHECK(begin <= entries_.end(), "a log is written without a gap");
   entries_.truncate(begin);
-  entries_.append(std::span(entries).last(end - begin));
+  entries_.take(std::span(entries).last(end - begin));
 }
 
 Error MemoryStorage::applySnapshot(Snapshot snapshot) {

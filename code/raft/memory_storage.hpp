@@ -41,7 +41,7 @@ class MemoryStorage final : public Storage {
 
   /// Writes entries. They replace those at the same indexes and everything after them;
   /// what was compacted already is skipped.
-  void append(const raftpb::Entries& entries);
+  void append(raftpb::Entries entries);
 
   /// Forgets everything for a snapshot from a leader: the log begins after it.
   /// Errc::SnapOutOfDate if ours is as new.

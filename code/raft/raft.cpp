@@ -63,7 +63,7 @@ void Raft::setRandomizedElectionTimeout(int ticks) {
 
 // Whoever has the higher term is right about the term (§5.1). Only then is the message
 // looked at.
-Error Raft::step(Message m) {
+Error Raft::step(Message&& m) {
   if (!enterTerm(m)) return {};
   Error error;
   switch (m.type) {

@@ -53,7 +53,8 @@ class Raft {
 
   /// Takes a message: from another node, from the application, or from ourselves.
   /// Errors: ProposalDropped, for a MsgProp that came at the wrong moment.
-  Error step(raftpb::Message m);
+  Error step(raftpb::Message&& m);
+  Error step(const raftpb::Message& m) { return step(raftpb::Message(m)); }  ///< a copy
 
   /// One unit of time has passed.
   void tick();

@@ -60,5 +60,15 @@ TEST(Message, IsAValue) {
   EXPECT_NE(copy, proposal);
   EXPECT_EQ(proposal.entries[0].data, "color=blue");
 }
+#if STAGE >= MESSAGES
+
+// Whoever reads bytes from outside pays this for each entry and response of no bytes.
+TEST(Message, TakesThisMuchMemory) {
+  if constexpr (sizeof(void*) == 8) {
+    EXPECT_EQ(sizeof(raftpb::Entry), 32U);
+    EXPECT_EQ(sizeof(Message), 152U);
+  }
+}
+#endif
 
 }  // namespace
