@@ -2,7 +2,7 @@
 
 GCC uses `x.hpp.gch` instead of `x.hpp` when the flags are the same; when they are not, or there is
 none, it reads the header itself. So nothing here can make a build wrong, only slow. The check
-`clang` compiles the tests without it: a test that lacks an include of its own is found there.
+`asan`, by clang, compiles the tests without it: a test that lacks an include of its own is found there.
 """
 from __future__ import annotations
 
