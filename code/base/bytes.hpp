@@ -8,7 +8,9 @@
 // none of them.
 //
 // A Bytes is one pointer, to a count of the owners, with the bytes behind it. A
-// shared_ptr and a size would take three times the room in every entry of every log.
+// shared_ptr and a size would take three times the room in every entry of every log. The
+// count is the one atomic number in the pure core: it waits for nobody, and nothing is
+// decided by it but who frees the bytes.
 //
 // Tested by base/bytes_test.cpp.
 #pragma once
