@@ -57,12 +57,14 @@ class Step:
 
         with Step("Building the pictures") as step:
             step.at(3, 12, "channel.cpp")
+
+    A step that came to its end may still have found something wrong: `step.ok = False` says so.
     """
 
     QUIET = 15.0  # seconds between two lines of a plain log
 
     def __init__(self, title: str) -> None:
-        self.title, self.started, self.note = title, time.monotonic(), ""
+        self.title, self.started, self.note, self.ok = title, time.monotonic(), "", True
         self._bar: Progress | None = None
         self._said = self.started
         self._lock = threading.Lock()
@@ -96,7 +98,7 @@ class Step:
         took = seconds(time.monotonic() - self.started)
         note = f" ({self.note})" if self.note else ""
         if kind is None:
-            good(f"{self.title}{note}, {took}")
+            (good if self.ok else bad)(f"{self.title}{note}, {took}")
         elif issubclass(kind, (Refusal, Exception)):
             bad(f"{self.title}: failed after {took}")
 

@@ -188,6 +188,7 @@ def _install(absent: list[Need]) -> None:
             _apt(root, ["-f", "install", "-y"], log, step)
             failed = [name for name in packages if not _apt(root, options + [name], log, step)]
             if failed:
+                step.ok = False
                 step.note = f"not {' '.join(failed)}; see {log.relative_to(ROOT)}"
 
 
@@ -285,4 +286,5 @@ def _npm() -> None:
         if done.ok:
             stamp.write_text(wanted)
         else:
+            step.ok = False
             step.note = "failed: the check `pages` is skipped; see build/setup/npm.log"

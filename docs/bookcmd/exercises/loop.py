@@ -67,7 +67,7 @@ def check(exercise: Exercise) -> bool:
     files = work.theirs(exercise)
     with say.Step(f"Checking {exercise.id}") as step:
         verdict = judge.judge(exercise, files, exercise.workspace)
-        step.note = "passed" if verdict.passed else "not yet"
+        step.ok, step.note = verdict.passed, "passed" if verdict.passed else "not yet"
     tries = work.progress()["exercises"].get(exercise.id, {}).get("tries", 0) + 1
     if verdict.passed:
         shown_before = work.state(exercise) == "shown"

@@ -125,6 +125,7 @@ def test_a_hunt_from_start_to_solution(hunt, capsys):
     loop.start(hunt)
     assert not loop.check(hunt)
     said = capsys.readouterr().out
+    assert "✗ Checking life-of-a-put/say-why (not yet)" in said
     assert "✗ Check.Stops" in said and "it should stop" in said
     assert "This is the starter as it came. The check lets everything pass." in said
     assert "INV-TOUR-9" not in said                       # naming it is part of the exercise
@@ -139,6 +140,7 @@ def test_a_hunt_from_start_to_solution(hunt, capsys):
     assert "now write in answer.txt which invariant" in capsys.readouterr().out
     loop.solution(hunt, print_only=False)
     assert loop.check(hunt) and work.state(hunt) == "shown"
+    assert "✓ Checking life-of-a-put/say-why (passed)" in capsys.readouterr().out
     # An error of the compiler stands at the reader's own file.
     code.write_text(code.read_text() + "\nint broken( {\n")
     assert not loop.check(hunt)
