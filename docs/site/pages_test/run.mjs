@@ -183,6 +183,14 @@ await check("links and headings", async () => {
   return [...new Set(wrong)].slice(0, 5).join("; ");
 });
 
+// Part II's first chapter is 7: the counter that numbers the contents must not begin anew with each part.
+await check("chapters are counted through all parts", async () => {
+  const { page, close } = await open(pages.chapter ?? "");
+  const reset = await page.evaluate(() => getComputedStyle(document.querySelector(".sidebar-tree")).counterReset);
+  await close();
+  return reset.includes("chapter") ? "" : `.sidebar-tree has counter-reset: ${reset}`;
+});
+
 await check("search finds", async () => {
   const { page, close } = await open("search.html?q=rendezvous");
   await page.waitForSelector("#search-results li a", { timeout: 10000 });

@@ -387,10 +387,10 @@ class Picture:
         return row, (self._cross(end, y) if lost else "") + self._flight_words(sent.text, end, y, end < start)
 
     def _flight_words(self, words, end, y, leftwards):
-        """Above the tip: every arrival has a row of its own, so the words have, too."""
+        """Below the arrow, beside its tip: the line comes from above, so it can't run through the words."""
         length = len(words) * self.font * 0.5
         x = min(end + 14, self.width - 2 - length) if leftwards else max(end - 14, 2 + length)
-        return text(x, y - 6, words, "say halo", "start" if leftwards else "end")
+        return text(x, y + self.font * 0.8, words, "say halo", "start" if leftwards else "end")
 
     def _under_way(self, lane, y0, sent):
         """A message that has not arrived when the picture ends: its arrow fades away."""

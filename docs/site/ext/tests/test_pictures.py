@@ -109,6 +109,15 @@ def test_words_on_an_arrow_stay_inside_where_columns_are_narrow():
     assert any(t.text == "term 4" for t in ET.fromstring(drawn.svg()).iter("{http://www.w3.org/2000/svg}text"))
 
 
+def test_words_on_an_arrow_stand_below_its_tip():
+    for to, sender in (("n2", "n1"), ("n1", "n2")):
+        picture = spacetime.svg(run({"kind": "send", "lane": sender, "to": to, "text": "MsgApp", "id": "m"}, {"kind": "arrive", "lane": to, "id": "m"},
+                                    lanes=[{"id": "n1", "kind": "node"}, {"id": "n2", "kind": "node"}]))
+        tip = float(re.search(r'd="M[\d. ]+L[\d.]+ ([\d.]+)" class="arrow"', picture)[1])
+        words = next(t for t in ET.fromstring(picture).iter("{http://www.w3.org/2000/svg}text") if t.text == "MsgApp")
+        assert float(words.get("y")) - 0.75 * 14 > tip
+
+
 def test_same_trace_same_picture():
     assert spacetime.svg(MEETING) == spacetime.svg(MEETING)
 
