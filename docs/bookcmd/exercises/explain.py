@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import re
 
+# A test that goes on after a failure reports several; each begins with its place on a line of its own.
+FAILURE = re.compile(r"^(?=\S+\.(?:cpp|hpp|h):\d+(?:: Failure)?$)", re.MULTILINE)
 PLACE = re.compile(r"^(?P<file>[^\s:]+):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<rest>.*)$")
 
 
@@ -44,8 +46,13 @@ def renamed(text: str, rename: dict[str, str]) -> str:
 
 
 def failure(text: str, rename: dict[str, str]) -> list[str]:
-    """One GoogleTest failure as: place, what was seen, what should have been, the test's words."""
-    lines = renamed(text, rename).rstrip().splitlines()
+    """A test's failures, each as: place, what was seen, what should have been, the test's words."""
+    failures = [part for part in FAILURE.split(renamed(text, rename)) if part.strip()]
+    return [line for part in failures for line in _failure(part)]
+
+
+def _failure(text: str) -> list[str]:
+    lines = text.rstrip().splitlines()
     place = ""
     if lines and (found := re.match(r"^(\S+?):(\d+)(?:: Failure)?$", lines[0])):
         place, lines = f"{found[1]}:{found[2]}", lines[1:]
@@ -91,9 +98,9 @@ def _readable(value: str | None) -> str | None:
     """A value as GoogleTest prints it; bytes of an object tell a reader nothing."""
     if value is None:
         return None
-    if re.match(r"\d+-byte object <", value):
+    if re.search(r"\d+-byte object <", value):
         return ""
-    return "no error" if value == "system:0" else value
+    return {"system:0": "no error", "(nullopt)": "nothing"}.get(value, value)
 
 
 def _words(text: str) -> list[str]:

@@ -57,3 +57,16 @@ def test_bytes_of_an_object_and_the_empty_error_code_are_put_in_words():
     told = failure("a.cpp:3\nExpected equality of these values:\n  f()\n    Which is: system:0\n"
                    "  timeout\n    Which is: 4-byte object <01-00 00-00>", {})
     assert told == ["a.cpp:3", "`f()` is no error, but should equal `timeout`"]
+
+
+def test_bytes_in_a_list_tell_no_more():
+    told = failure("a.cpp:3\nExpected equality of these values:\n  f()\n    Which is: { 4-byte object <01-00 00-00> }\n"
+                   "  wanted\n    Which is: { 4-byte object <02-00 00-00> }\nanother entry", {})
+    assert told == ["a.cpp:3", "`f()` is something else, but should equal `wanted`", "another entry"]
+
+
+def test_every_failure_of_a_test_is_put_in_words():
+    once = "/t/tree/exercise/exercise.cpp:9\nExpected equality of these values:\n  ch.size()\n    Which is: 0\n  2\nwhy"
+    told = failure(once + "\n" + once.replace(":9", ":12"), NAMES)
+    said = ["`ch.size()` is 0, but should equal 2", "why"]
+    assert told == ["practice/p/test.cpp:9", *said, "practice/p/test.cpp:12", *said]

@@ -1,11 +1,18 @@
 // Three places to cut: entries arrive at an unstable log that has 4, 5 and 6.
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "raft/log_test.hpp"
 #include "raft/log_unstable.hpp"
+
+namespace raftpb {
+void PrintTo(const Entry& entry, std::ostream* out) {
+  *out << entry.term << "/" << entry.index;
+}
+}  // namespace raftpb
 
 namespace {
 
