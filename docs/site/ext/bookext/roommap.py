@@ -10,8 +10,9 @@ from bookext.shapes import el, num, text
 
 DOORS = ("propc", "recvc", "tickc", "status", "stop")   # into the loop
 OUT = ("readyc", "advancec")                            # between the loop and the application
-FOUNDATIONS = ("base", "csp", "raftpb", "raft", "node")
-SAY = {"base": "checks, errors", "csp": "channel, select, context", "raftpb": "messages, entries", "raft": "the core", "node": "doors and loop"}
+FOUNDATIONS = ("base", "csp", "raftpb", "raft", "rafttest", "node")
+SAY = {"base": "checks, errors", "csp": "channels, select", "raftpb": "messages, entries", "raft": "the core", "rafttest": "conversations",
+       "node": "doors and loop"}
 W, H = 700, 372
 
 
@@ -37,7 +38,7 @@ def svg(lit=(), there=FOUNDATIONS, alt="", ident="rooms"):
     missing = [room for room in FOUNDATIONS if room not in there]
     told = ", ".join(room for room in FOUNDATIONS if room in lit)
     alt = alt or ("The node: clients reach the loop through the doors propc, recvc, tickc, status and stop; the loop drives RawNode "
-                  "and meets the application at readyc and advancec. Below, the rooms base, csp, raftpb, raft and node."
+                  "and meets the application at readyc and advancec. Below, the rooms base, csp, raftpb, raft, rafttest and node."
                   + (f" Lit in this chapter: {told}." if told else "")
                   + (f" Not built yet: {', '.join(missing)}." if missing else ""))
 
@@ -69,7 +70,7 @@ def _wide(state):
     parts += [_arrow(351, 59, 486, 59), _door(487, 46, 94, OUT[0], node), _arrow(581, 59, 603, 59),
               _arrow(486, 211, 351, 211), _door(487, 198, 94, OUT[1], node), _arrow(603, 211, 581, 211),
               _box(604, 46, 90, 178, "application", "outside", "one thread")]
-    width = (W - 16 - 4 * 8) / 5
+    width = (W - 16 - (len(FOUNDATIONS) - 1) * 8) / len(FOUNDATIONS)
     parts.append(text(8, 276, "rooms of code/, each standing on those to its left", "room-say", "start"))
     parts += [_box(8 + i * (width + 8), 290, width, 66, room, "floor " + state(room), SAY[room]) for i, room in enumerate(FOUNDATIONS)]
     return parts
