@@ -167,7 +167,10 @@ def solution(exercise: Exercise, print_only: bool) -> None:
         return
     if not exercise.workspace.exists():
         work.write(exercise.workspace, work.companions(exercise))
-    _put(exercise, right, _changed(exercise, right))
+    fresh = work.starter(exercise)
+    theirs = [path for path in _changed(exercise, right)
+              if path not in fresh or path in _changed(exercise, fresh)]  # a starter is nobody's work
+    _put(exercise, right, theirs)
     work.note(exercise, state="shown")
     for path in right:
         say.line(f"The solution is in {shown(exercise.workspace / path)}.")

@@ -103,6 +103,16 @@ def test_reset_keeps_the_readers_work(hunt):
     assert mine.with_name("check.hpp.bak2").read_text() == "more work"
 
 
+def test_a_solution_keeps_the_readers_work_and_no_starter(hunt):
+    loop.start(hunt)
+    loop.solution(hunt, print_only=False)
+    assert not list(hunt.workspace.rglob("*.bak"))
+    mine = hunt.workspace / "code/base/check.hpp"
+    mine.write_text("my work")
+    loop.solution(hunt, print_only=False)
+    assert mine.with_name("check.hpp.bak").read_text() == "my work"
+
+
 def test_a_broken_progress_file_is_one_clear_line(hunt):
     loop.start(hunt)
     work.PROGRESS.write_text("{")
