@@ -28,6 +28,9 @@ PARTS = (
         (badge("learner", 26, 14, 9), "Learner", "A hollow triangle: it receives, it does not vote."),
         (badge("down", 26, 14, 9), "Down", "A cross; the column breaks off until the restart."),
         (log_strip(1, 3, [1, 1, 2], 1, 2), "Log", "One box an entry, tinted by term, the term written in it. The line below reaches to the last committed entry."),
+        (el("path", d="M42 17L47 25L38 23.5L40.5 20.5z", class_="head") + el("path", d="M6 4L41 20.5", class_="arrow"), "Message",
+         "It leaves in one row and arrives in a later one. The words below its tip are its type and what it is about. Two numbers with a stroke between "
+         "them, 1/11, are the term and the index of an entry, as etcd writes them; +2 says that two entries follow it, t2 that the message is of term 2."),
     )),
 )
 

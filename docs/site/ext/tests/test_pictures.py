@@ -211,7 +211,7 @@ def test_room_map_lights_what_is_asked():
 
 def test_legend_explains_every_state():
     words = legend.html()
-    for name in ("Hand-off", "Waiting", "Leader", "Candidate", "Follower", "Learner", "Down", "Log"):
+    for name in ("Hand-off", "Waiting", "Message", "Leader", "Candidate", "Follower", "Learner", "Down", "Log"):
         assert f"<span>{name}</span>" in words
 
 
