@@ -138,14 +138,14 @@ def _row(name: str) -> str:
     return " ".join(p for p in name.split("/") if p not in ("process_time", "real_time"))
 
 
-def run_go(ours: Rows, place: Path = GO) -> Rows:
+def run_go(ours: Rows, place: Path = GO, options: tuple[str, ...] = ()) -> Rows:
     """Go's loops of the same names as ours. The loops of `place` below may need modules."""
     modules = {"GOFLAGS": "-mod=mod", "GOPROXY": "off"} if place == GO else {}
     env = {"GOTOOLCHAIN": "local", "GO111MODULE": "on", "GOCACHE": str(BUILD / "gocache"),
            **modules}
     names = "|".join(sorted({row.split()[0] for row in ours}))
     done = proc.run(["go", "test", "-run", "^$", "-bench", f"^Benchmark({names})$", "-benchtime",
-                     "200ms"], cwd=place, env=env, timeout=600)
+                     "200ms", *options], cwd=place, env=env, timeout=600)
     if not done.ok:
         say.warn("Go's benchmarks did not run; its column stays empty:\n" + done.tail(5))
         return {}
