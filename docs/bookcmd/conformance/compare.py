@@ -53,9 +53,15 @@ def _first(lines: Lines, theirs: Transcript, ours: Transcript) -> Difference | N
     return None
 
 
-def shrink(found: Difference, differ: Callable[[Sequence[Lines]], list[Difference | None]]
-           ) -> Difference:
-    """Leaves out directives, then arguments, as long as some difference remains."""
+Differ = Callable[[Sequence[Lines]], list[Difference | None]]
+
+
+def shrink(found: Difference, all_differ: Differ,
+           fair: Callable[[Lines], bool] = lambda lines: True) -> Difference:
+    """Leaves out directives, then arguments, as long as some difference remains and the
+    conversation is a fair one."""
+    def differ(some: Sequence[Lines]) -> list[Difference | None]:
+        return all_differ([lines for lines in some if fair(lines)])
     best = found
     size = max(1, len(best.lines) // 2)
     while True:
@@ -72,8 +78,7 @@ def shrink(found: Difference, differ: Callable[[Sequence[Lines]], list[Differenc
     return best
 
 
-def _one(differ: Callable[[Sequence[Lines]], list[Difference | None]],
-         candidates: list[Lines]) -> Difference | None:
+def _one(differ: Differ, candidates: list[Lines]) -> Difference | None:
     found = [d for d in differ(candidates) if d] if candidates else []
     return min(found, key=lambda d: (len(d.lines), sum(map(len, d.lines))), default=None)
 

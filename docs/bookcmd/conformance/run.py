@@ -69,7 +69,7 @@ def compared(seed: int, count: int, theirs: Player, mine: Player,
             outcome.passed += difference is None
             outcome.failed += difference is not None
             if difference and len(log) < SHOWN:
-                short = compare.shrink(difference, differ)
+                short = compare.shrink(difference, differ, scenarios.fair)
                 log.append(f"seed {seed}, conversation {number}: {short.report()}\n")
                 PLACE.mkdir(parents=True, exist_ok=True)
                 (PLACE / f"difference{len(log)}.txt").write_text(

@@ -7,6 +7,7 @@ needs a snapshot, is cut off after etcd has played it: see `compare`.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 
 Lines = list[str]
@@ -30,6 +31,13 @@ SPLIT = {"propose": 5, "stabilize_some": 6, "lose": 5, "usurp": 2, "campaign": 2
 def scenario(seed: int, number: int) -> Lines:
     """The directives of one conversation."""
     return _Writer(random.Random(f"{seed} {number}")).write()
+
+
+def fair(lines: Lines) -> bool:
+    """Is every node told its timeout right before it is ticked? Otherwise two nodes may differ by
+    what they drew, and neither is wrong."""
+    return all(before.startswith(f"set-randomized-election-timeout {line.split()[1]} timeout=")
+               for before, line in zip([""] + lines, lines) if re.match(r"tick-\w+ \d", line))
 
 
 class _Writer:

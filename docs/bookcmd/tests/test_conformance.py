@@ -43,10 +43,15 @@ def test_every_conversation_makes_its_nodes_first_and_pins_what_it_ticks():
         lines = scenarios.scenario(1, number)
         first = [line for line in lines if not line.startswith("log-level")][0]
         assert first.startswith("add-nodes")
-        for before, line in zip(lines, lines[1:]):
-            if line.startswith("tick-"):
-                node = line.split()[1]
-                assert before.startswith(f"set-randomized-election-timeout {node} timeout=")
+        assert scenarios.fair(lines)
+
+
+def test_who_is_ticked_without_being_told_its_timeout_may_draw_another():
+    pin, tick = "set-randomized-election-timeout 2 timeout=3", "tick-election 2"
+    assert scenarios.fair(["campaign 1", pin, tick])
+    assert not scenarios.fair([tick])
+    assert not scenarios.fair([pin.replace(" 2 ", " 3 "), tick])
+    assert not scenarios.fair([pin, "campaign 1", tick])
 
 
 def test_players_that_agree_agree():
@@ -65,6 +70,21 @@ def test_a_difference_is_found_and_made_short():
     short = compare.shrink(found, differ)
     assert short.lines == ["campaign 3", "compact", "status 3"]
     assert "-heard status\n+heard nothing" in short.report()
+
+
+def test_a_shorter_conversation_is_still_a_fair_one():
+    pin, tick = "set-randomized-election-timeout 3 timeout=3", "tick-election 3"
+    lines = ["campaign 3", "compact 1", *NOISE[1:6], pin, tick]
+
+    def unlucky(heard):
+        return "campaigns" if heard[-1] == tick and "compact 1" in heard else None
+
+    def differ(some):
+        return compare.differences(some, teller(), teller(unlucky))
+    found = differ([lines])[0]
+    assert found
+    assert compare.shrink(found, differ).lines == ["compact 1", tick]
+    assert compare.shrink(found, differ, scenarios.fair).lines == ["compact 1", pin, tick]
 
 
 def test_what_etcd_can_not_survive_is_cut_off():
