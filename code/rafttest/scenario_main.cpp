@@ -1,9 +1,9 @@
 // scenario: plays conversations with a cluster, and compares what it hears.
 //
-//   scenario FILE...              prints each conversation; 1 if it is not as the file
-//   says scenario --quiet FILE...      only says what differs scenario --rewrite FILE...
-//   writes what was heard into the file scenario --trace OUT FILE     writes the events
-//   of a picture as JSON, too
+//   scenario FILE...            prints each conversation; 1 if it is not as the file says
+//   scenario --quiet FILE...    only says what differs
+//   scenario --rewrite FILE...  writes what was heard into the file
+//   scenario --trace OUT FILE   writes the events of a picture as JSON, too
 //
 // The core prints nothing and opens no file; this program does both for it.
 #include <csignal>
