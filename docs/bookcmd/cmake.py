@@ -45,7 +45,7 @@ def _alone(where: Path) -> Iterator[None]:
 
 def options(kind: str = "RelWithDebInfo", werror: bool = False, sanitize: str = "",
             compiler: str = "", exercise: str = "", flags: str = "", tests: bool = True,
-            fuzz: bool = False) -> list[str]:
+            fuzz: bool = False, toolchain: str = "") -> list[str]:
     """What CMake is told about a build. `flags` stand in for the kind's own; without `tests`, none
     will be compiled there."""
     flags = flags or FLAGS[kind]
@@ -54,7 +54,9 @@ def options(kind: str = "RelWithDebInfo", werror: bool = False, sanitize: str = 
             f"-DBOOK_EXERCISE={exercise}"]
     if fuzz:
         told.append("-DBOOK_FUZZ=ON")
-    if shutil.which("ld.gold"):
+    if toolchain:
+        told.append(f"-DCMAKE_TOOLCHAIN_FILE={toolchain}")
+    elif shutil.which("ld.gold"):
         told.append("-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold")
     if compiler:
         told.append(f"-DCMAKE_CXX_COMPILER={compiler}")
@@ -68,17 +70,19 @@ def options(kind: str = "RelWithDebInfo", werror: bool = False, sanitize: str = 
 def configure(tree: Path, build: Path, **how: str | bool) -> proc.Done:
     """Runs CMake unless the build directory is configured in just this way already."""
     told = options(**how)  # type: ignore[arg-type]
+    rules = Path(str(how["toolchain"])).read_text() if how.get("toolchain") else ""
     with _alone(build):
-        done = _configure(["cmake", "-S", str(tree), "-B", str(build), "-G", "Ninja", *told], build)
+        done = _configure(["cmake", "-S", str(tree), "-B", str(build), "-G", "Ninja", *told], build,
+                          rules)
         before = [text.split("=", 1)[1] for text in told if text.startswith("-DBOOK_TEST_HEADER=")]
         if done.ok and before:
             headers.precompile(build, Path(before[0]), cache_env())
     return done
 
 
-def _configure(command: list[str], build: Path) -> proc.Done:
+def _configure(command: list[str], build: Path, rules: str) -> proc.Done:
     stamp = build / "configured.json"
-    wanted = json.dumps(command)
+    wanted = json.dumps([*command, rules])
     if (build / "build.ninja").exists() and stamp.exists() and stamp.read_text() == wanted:
         return proc.Done(0, "", 0.0)
     if build.exists():

@@ -79,6 +79,15 @@ BENCH = (
 PEER = (
     _need("libraft-dev", "canonical/raft, a peer in C", "its columns stay empty", header="raft.h"),
 )
+WASM = tuple(_need(package, use, "the check `wasm` is skipped", **how) for package, use, how in (
+    ("clang-16", "compiles WebAssembly", {"command": "clang++-16"}),
+    ("lld-16", "links WebAssembly", {"command": "wasm-ld-16"}),
+    ("llvm-16", "makes WebAssembly's archives", {"command": "llvm-ar-16"}),
+    ("wasi-libc", "C's library for WebAssembly", {}),
+    ("libc++-16-dev-wasm32", "C++'s library for WebAssembly", {}),
+    ("libc++abi-16-dev-wasm32", "C++'s library for WebAssembly", {}),
+    ("libclang-rt-16-dev-wasm32", "the compiler's own library for WebAssembly", {}),
+))
 TEST = (
     _need("ccache", "shares objects between the stages", "the tests take minutes longer",
           command="ccache"),
@@ -105,7 +114,7 @@ GROUPS: dict[str, tuple[Need, ...]] = {
     "exercise": COMPILE + SYMBOLS + GTEST,
     "read": COMPILE + SYMBOLS + PAGES,
     "bench": COMPILE + BENCH + PEER,
-    "test": COMPILE + SYMBOLS + GTEST + PAGES + BENCH + TEST,
+    "test": COMPILE + SYMBOLS + GTEST + PAGES + BENCH + WASM + TEST,
 }
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from weave import story
 
-from bookcmd.checks import code, machine, pages
+from bookcmd.checks import code, machine, pages, wasm
 from bookcmd.checks.outcome import Check
 from bookcmd.conformance import run as conformance
 
@@ -40,6 +40,9 @@ def checks() -> list[Check]:
               machine.exercises, TREE + WEAVE + ("exercises", "docs/bookcmd/exercises"), weight=5),
         Check("conformance", "2,000 random conversations, ours against etcd's own raft",
               conformance.check, TREE + WEAVE + ("docs/bookcmd/conformance",),
+              after=(f"stage-{stages[-1]}",)),
+        Check("wasm", "the pure core in WebAssembly says what it says natively", wasm.check,
+              TREE + WEAVE + ("docs/bookcmd/wasm", "docs/bookcmd/conformance"),
               after=(f"stage-{stages[-1]}",)),
         Check("scenes", "traces are the same in every run, transcripts the committed ones",
               pages.scenes, TREE + WEAVE + ("docs/site/ext",), weight=4.5,
