@@ -15,7 +15,7 @@ from bookcmd.say import Refusal
 HERE = ROOT / "docs" / "bookcmd" / "wasm"
 PURE = ("base", "raftpb", "raft", "rafttest")
 NM = "llvm-nm-16"
-FLAGS = "-Oz -DNDEBUG"
+FLAGS = "-Oz -w -DNDEBUG"
 COMMANDS = {"clang++-16": "clang-16", "wasm-ld-16": "lld-16", "llvm-ar-16": "llvm-16"}
 FILES = {
     "/usr/include/wasm32-wasi/stdio.h": "wasi-libc",
