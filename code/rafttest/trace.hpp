@@ -31,6 +31,9 @@ class Trace final : public Observer {
   void lost(const UnderWay& underWay) override;
   void changed(const EnvNode& node) override;
 
+  /// The events so far, each as JSON.
+  const std::vector<std::string>& events() const { return events_; }
+
   /// The recorded events as JSON, and everybody's log behind the last.
   std::string json();
 

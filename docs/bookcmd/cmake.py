@@ -45,7 +45,7 @@ def _alone(where: Path) -> Iterator[None]:
 
 def options(kind: str = "RelWithDebInfo", werror: bool = False, sanitize: str = "",
             compiler: str = "", exercise: str = "", flags: str = "", tests: bool = True,
-            fuzz: bool = False, toolchain: str = "") -> list[str]:
+            fuzz: bool = False, toolchain: str = "", page: str = "") -> list[str]:
     """What CMake is told about a build. `flags` stand in for the kind's own; without `tests`, none
     will be compiled there."""
     flags = flags or FLAGS[kind]
@@ -54,6 +54,8 @@ def options(kind: str = "RelWithDebInfo", werror: bool = False, sanitize: str = 
             f"-DBOOK_EXERCISE={exercise}"]
     if fuzz:
         told.append("-DBOOK_FUZZ=ON")
+    if page:
+        told.append(f"-DBOOK_PAGE={page}")
     if toolchain:
         told.append(f"-DCMAKE_TOOLCHAIN_FILE={toolchain}")
     elif shutil.which("ld.gold"):

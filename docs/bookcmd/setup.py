@@ -79,7 +79,8 @@ BENCH = (
 PEER = (
     _need("libraft-dev", "canonical/raft, a peer in C", "its columns stay empty", header="raft.h"),
 )
-WASM = tuple(_need(package, use, "the check `wasm` is skipped", **how) for package, use, how in (
+STILL = "scenes can't be played on the pages; the checks `wasm` and `player` are skipped"
+WASM = tuple(_need(package, use, STILL, **how) for package, use, how in (
     ("clang-16", "compiles WebAssembly", {"command": "clang++-16"}),
     ("lld-16", "links WebAssembly", {"command": "wasm-ld-16"}),
     ("llvm-16", "makes WebAssembly's archives", {"command": "llvm-ar-16"}),
@@ -112,9 +113,9 @@ TEST = (
 GROUPS: dict[str, tuple[Need, ...]] = {
     "stage": COMPILE + GTEST,
     "exercise": COMPILE + SYMBOLS + GTEST,
-    "read": COMPILE + SYMBOLS + PAGES,
+    "read": COMPILE + SYMBOLS + PAGES + WASM,
     "bench": COMPILE + BENCH + PEER,
-    "test": COMPILE + SYMBOLS + GTEST + PAGES + BENCH + WASM + TEST,
+    "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + BENCH + TEST,
 }
 
 

@@ -18,6 +18,7 @@ from weave.errors import WeaveError, WeaveErrors
 from bookcmd import cmake, proc, scenario
 from bookcmd.paths import BUILD, ROOT, SCENES, SITE, STAGES
 from bookcmd.say import Refusal, Step, warn
+from bookcmd.wasm import build as wasm
 
 SOURCES = ("chapters", "code", "diagrams", "docs", "exercises")
 TOP = ("conf.py", "index.rst", "404.rst", "CMakeLists.txt", "CMakePresets.json", "book",
@@ -116,6 +117,7 @@ def make_scenes(tell: cmake.Tell | None = None) -> int:
             tell(number, len(names), name)
         keep_scene(name, run_picture(programs, name))
     drop_stale_scenes(names)
+    wasm.place(tree, tell)
     return len(names)
 
 

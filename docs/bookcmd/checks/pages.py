@@ -13,6 +13,7 @@ from bookcmd import proc, say, scenario, serve, site
 from bookcmd.checks import links as link_check
 from bookcmd.checks.outcome import Context, Outcome, broken, counted
 from bookcmd.paths import BUILD, ROOT, SITE
+from bookcmd.wasm import build as wasm
 
 RUNS = 3
 
@@ -70,6 +71,7 @@ def book(_: Context) -> Outcome:
     names = site.picture_names(site.stage_tree())
     if not all((site.SCENES / f"{name}.json").exists() for name in names):
         site.make_scenes()
+    wasm.place(site.stage_tree())
     everything, machinery = site.digest(), site.machinery()
     done = site.sphinx(SITE, BUILD / "doctrees", strict=True, fresh=True)
     outcome = _sphinx_outcome(done)

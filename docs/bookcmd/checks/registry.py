@@ -5,7 +5,7 @@ from functools import partial
 
 from weave import story
 
-from bookcmd.checks import code, machine, pages, wasm
+from bookcmd.checks import code, machine, pages, player, wasm
 from bookcmd.checks.outcome import Check
 from bookcmd.conformance import run as conformance
 
@@ -44,12 +44,15 @@ def checks() -> list[Check]:
         Check("wasm", "the pure core in WebAssembly says what it says natively", wasm.check,
               TREE + WEAVE + ("docs/bookcmd/wasm", "docs/bookcmd/conformance"),
               after=(f"stage-{stages[-1]}",)),
+        Check("player", "the pages' player under Node: its runs, its pictures, its files",
+              player.check, TREE + WEAVE + ("docs/bookcmd/wasm", "docs/site/play", "docs/site/ext"),
+              after=("wasm",), weight=0.3),
         Check("scenes", "traces are the same in every run, transcripts the committed ones",
               pages.scenes, TREE + WEAVE + ("docs/site/ext",), weight=4.5,
               after=(f"stage-{stages[-1]}",)),
         Check("outputs", "every command on a page, run again", machine.outputs,
               TREE + WEAVE + ("chapters",), weight=3),
-        Check("book", "the pages, warnings as errors", pages.book, BOOK, after=("scenes",),
+        Check("book", "the pages, warnings as errors", pages.book, BOOK, after=("scenes", "wasm"),
               weight=4),
         Check("book-pypi", "the same with PyPI's current Sphinx, Breathe and Furo",
               pages.book_pypi, BOOK + ("requirements.txt",), slow=True, after=("book",), weight=2),

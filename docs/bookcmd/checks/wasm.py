@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bookcmd import proc, scenario
+from bookcmd import proc, scenario, site
 from bookcmd.checks.outcome import Context, Outcome, broken
 from bookcmd.conformance import run as conformance
 from bookcmd.conformance import scenarios
@@ -47,7 +47,7 @@ class Played:
 def check(_: Context) -> Outcome:
     if why := wasm.absent():
         return Outcome(skipped=why)
-    where = wasm.build([*wasm.PURE, scenario.PROGRAM])
+    where = wasm.build(site.stage_tree(), [*wasm.PURE, scenario.PROGRAM])
     outcome = judge_symbols(_undefined(where))
     texts = _conversations()
     native = conformance.ours().command[0]

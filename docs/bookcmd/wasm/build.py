@@ -8,14 +8,16 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from bookcmd import cmake, site
-from bookcmd.paths import ROOT
+from bookcmd import cmake
+from bookcmd.paths import BUILD, ROOT
 from bookcmd.say import Refusal
 
 HERE = ROOT / "docs" / "bookcmd" / "wasm"
 PURE = ("base", "raftpb", "raft", "rafttest")
 NM = "llvm-nm-16"
 FLAGS = "-Oz -w -DNDEBUG"
+MODULE = BUILD / "play" / "core.wasm"   # what the site takes
+BRIDGE = ROOT / "docs" / "site" / "play" / "bridge.cpp"
 COMMANDS = {"clang++-16": "clang-16", "wasm-ld-16": "lld-16", "llvm-ar-16": "llvm-16"}
 FILES = {
     "/usr/include/wasm32-wasi/stdio.h": "wasi-libc",
@@ -35,12 +37,11 @@ def absent() -> str:
     return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
 
 
-def build(targets: Sequence[str], tell: cmake.Tell | None = None) -> Path:
-    """Builds targets of the last stage; returns where they stand."""
-    tree = site.stage_tree()
+def build(tree: Path, targets: Sequence[str], tell: cmake.Tell | None = None) -> Path:
+    """Builds targets of a clean tree; returns where they stand."""
     where = tree / "t-wasm"
     done = cmake.configure(tree, where, toolchain=str(HERE / "toolchain.cmake"), flags=FLAGS,
-                           tests=False)
+                           tests=False, page=str(BRIDGE))
     if not done.ok:
         raise Refusal("CMake could not configure WebAssembly's build:\n" + done.tail(20),
                       "mend what it says")
@@ -49,3 +50,16 @@ def build(targets: Sequence[str], tell: cmake.Tell | None = None) -> Path:
         raise Refusal("the core does not build for wasm32-wasi:\n" +
                       cmake.complaints(done.output)[:4000], "mend the code")
     return where
+
+
+def place(tree: Path, tell: cmake.Tell | None = None) -> bool:
+    """Puts the module for the pages where the site finds it; False, and none there, if it can't be
+    built on this system."""
+    if absent():
+        MODULE.unlink(missing_ok=True)
+        return False
+    data = (build(tree, ["page"], tell) / "page").read_bytes()
+    MODULE.parent.mkdir(parents=True, exist_ok=True)
+    if not MODULE.exists() or MODULE.read_bytes() != data:
+        MODULE.write_bytes(data)
+    return True

@@ -1,0 +1,55 @@
+"""The player of the pages' scenes, tested under Node with the module that the pages load."""
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from bookcmd import proc, scenario, site
+from bookcmd.checks.outcome import Context, Outcome, broken
+from bookcmd.conformance import run as conformance
+from bookcmd.conformance import scenarios
+from bookcmd.conformance.players import text_of
+from bookcmd.paths import ROOT
+from bookcmd.wasm import build as wasm
+
+TESTS = ROOT / "docs" / "site" / "play" / "tests"
+SEED, RANDOM = 3, 60
+LARGEST = 100_000   # bytes of the module, compressed
+
+
+def check(_: Context) -> Outcome:
+    if why := wasm.absent():
+        return Outcome(skipped=why)
+    if not shutil.which("node"):
+        return Outcome(skipped="node is not installed")
+    wasm.place(site.stage_tree())
+    native = conformance.ours().command[0]
+    with tempfile.TemporaryDirectory(prefix="book-") as scratch:
+        for n in range(RANDOM):
+            (Path(scratch) / f"random{n:03}.txt").write_text(
+                text_of(scenarios.scenario(SEED, n, pinned=n % 2 == 0)), encoding="utf-8")
+        done = proc.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
+                         *sorted(TESTS.glob("*.test.mjs"))], cwd=ROOT, timeout=300, env={
+            "BOOK_MODULE": str(wasm.MODULE), "BOOK_PROGRAM": str(native),
+            "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario.FOLDER), scratch]),
+            "BOOK_PYTHON": sys.executable, "BOOK_LARGEST": str(LARGEST),
+            "BOOK_EXTENSIONS": str(ROOT / "docs" / "site" / "ext")})
+    return judged(done)
+
+
+def judged(done: proc.Done) -> Outcome:
+    """What Node's TAP says: its counts, and of the log what failed."""
+    counts = dict(re.findall(r"^# (pass|fail) (\d+)$", done.output, re.MULTILINE))
+    if not {"pass", "fail"} <= counts.keys():
+        return broken("the player's tests did not come to an end:\n" + done.output)
+    failed = int(counts["fail"]) or int(not done.ok)
+    return Outcome(int(counts["pass"]), failed, _failures(done.output))
+
+
+def _failures(output: str) -> str:
+    blocks = re.findall(r"^\s*not ok .*\n(?:\s+---\n(?:.*\n)*?\s+\.\.\.\n)?", output, re.MULTILINE)
+    return "\n".join("\n".join(text[:300] for text in block.splitlines()[:25]) for block in blocks)
