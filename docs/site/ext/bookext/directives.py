@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from bookext import dot, legend, spacetime, trace
+from bookext import dot, legend, play, spacetime, trace
 from bookext.nodes import make, raw, words
 
 
@@ -105,7 +105,10 @@ class Scene(Boxed):
         if "question" in self.options:
             lead = make("span", nodes.Text("Before you look. "), class_="lead")
             figure += make("p", lead, *words(self.state, self.options["question"], self.lineno), class_="scene-question")
-        figure += raw(scene_html(run, ident, self.options["alt"], live))
+        view = scene_html(run, ident, self.options["alt"], live)
+        if play.playable(self.env.srcdir, name):
+            view = f'<raft-scene name="{name}">{view}</raft-scene>'
+        figure += raw(view)
         caption = words(self.state, self.options.get("caption", run.title + "."), self.lineno)
         figure += make("figcaption", *caption, raw(' <span class="from-run">Drawn from a run of the code.</span>'),
                        make("span", nodes.Text(" "), *words(self.state, ":ref:`How to read the pictures <pictures>`", self.lineno)))

@@ -20,6 +20,7 @@ export class Run {
     this.moments = [start()]; // moments[p]: how things stand at position p
     this.events = [];
     this.lanes = new Map(); // id -> state when the picture began
+    this.messages = new Map(); // number -> every message that was ever on its way
   }
 
   /** The first comment of the file. */
@@ -54,6 +55,7 @@ export class Run {
         this.moments.push(this.now);
       } else {
         this.moments[this.moments.length - 1] = after(this.now, item);
+        if (item.sent) this.messages.set(item.sent.number, item.sent);
         if (item.node && !this.lanes.has(item.node.id)) this.lanes.set(item.node.id, item.node.state);
       }
     }

@@ -1,0 +1,22 @@
+// What a reader asked to see: one node, or one message.
+
+import { make } from "./dom.js";
+import { meaning } from "./meaning.js";
+
+const line = (term, value) => make("div", {}, make("dt", {}, term), make("dd", {}, value));
+const who = (id) => (id ? `node ${id}` : "nobody");
+
+export function nodeDetails(node) {
+  const log = node.entries.length ? make("pre", { tabindex: "0" }, node.entries.map((entry) => entry.text).join("\n")) : "empty";
+  const progress = node.progress.length
+    ? make("pre", { tabindex: "0" }, node.progress.map((p) => `${p.id}: ${p.text}`).join("\n")) : null;
+  return [make("p", { class: "play-title" }, `Node ${node.id}`), make("dl", {},
+    line("State", `${node.state} in term ${node.term}`), line("Voted for", who(node.vote)), line("Leader, as it knows", who(node.lead)),
+    line("Committed, applied", `${node.commit}, ${node.applied}`), line("Log on disk, from entry " + node.first, log),
+    progress ? line("Progress of each", progress) : null)];
+}
+
+export function messageDetails(message, fate) {
+  return [make("p", { class: "play-title" }, `${message.type}, node ${message.from} to node ${message.to}${fate}`),
+    make("pre", { tabindex: "0" }, message.text), make("p", {}, meaning(message.type))];
+}
