@@ -153,7 +153,8 @@ def pages(_: Context) -> Outcome:
         address = f"http://127.0.0.1:{server.server_port}"
         done = proc.run(["node", program, address], cwd=ROOT, timeout=1200,
                         env={"BOOK_ADDRESS": address, "BOOK_SITE": str(SITE),
-                             "BOOK_CHROMIUM": str(shutil.which("chromium"))})
+                             "BOOK_CHROMIUM": str(shutil.which("chromium")),
+                             "BOOK_PROGRAM": str(scenario.build())})
     finally:
         server.shutdown()
         server.server_close()

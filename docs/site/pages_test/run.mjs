@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { compareFonts } from "./fonts.mjs";
+import { checkPlayer } from "./play.mjs";
 
 const [base, ...wanted] = process.argv.slice(2);
 if (!base || !/^https?:\/\//.test(base)) {
@@ -331,6 +332,10 @@ await check("print", async () => {
   await close();
   return shown.length ? `${shown.join(", ")} would be printed` : "";
 });
+
+if (!wanted.length || wanted.some((word) => "player".includes(word) || word.startsWith("player"))) {
+  await checkPlayer({ check, open, axe, sideways, browser });
+}
 
 await check("fonts", () => compareFonts(fileURLToPath(new URL("../../../", import.meta.url))));
 

@@ -19,9 +19,8 @@ function strip(node) {
 
 /** One node as a button: what it is, in which term, its log, how far it has committed. */
 function card(node, chosen, changed, choose) {
-  const named = `node ${node.id}: ${node.state}, term ${node.term}, commit ${node.commit}${node.ready ? ", has work to do" : ""}`;
   return button("", () => choose(node.id), {
-    class: `play-node${chosen ? " chosen" : ""}${changed ? " changed" : ""}`, "aria-pressed": String(chosen), "aria-label": named, "data-node": node.id,
+    class: `play-node${chosen ? " chosen" : ""}${changed ? " changed" : ""}`, "aria-pressed": String(chosen), "data-node": node.id,
   }).appendChild(make("span", { class: "play-card" },
     make("span", { class: "play-name" }, svg(20, 20, badge(node.state, 10, 10, 7), "st"), `node ${node.id}`),
     make("span", {}, `${node.state}, term ${node.term}`),

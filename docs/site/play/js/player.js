@@ -1,20 +1,23 @@
 // The player of one scene: its parts, put together.
 
+import { Panel, messageActions, nodeActions } from "./actions.js";
 import { showCluster } from "./cluster.js";
 import { Controls } from "./controls.js";
 import { load } from "./core.js";
 import { messageDetails, nodeDetails } from "./details.js";
 import { make } from "./dom.js";
 import { compare, gate } from "./gate.js";
-import { Run } from "./run.js";
+import { copy, download } from "./give.js";
+import { Session } from "./session.js";
+import { fragment } from "./share.js";
 import { View } from "./view.js";
 import { sentence } from "./words.js";
 
-const here = (path) => new URL(path, import.meta.url);
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let node; // the module, once for a page
 
 async function fetched(path, read) {
-  const response = await fetch(here(path));
+  const response = await fetch(new URL(path, import.meta.url));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response[read]();
 }
@@ -22,29 +25,34 @@ async function fetched(path, read) {
 /** Puts a player into a <raft-scene>, in the place of its picture, which stays until somebody plays. */
 export async function enliven(scene) {
   node ??= fetched("core.wasm", "arrayBuffer").then(load);
-  const [core, text] = await Promise.all([node, fetched(`scenes/${scene.getAttribute("name")}.txt`, "text")]);
-  const player = new Player(scene, core, text);
+  const [makeNode, text] = await Promise.all([node, fetched(`scenes/${scene.getAttribute("name")}.txt`, "text")]);
+  const player = new Player(scene, new Session(makeNode, text));
   scene.prepend(player.gate);
   scene.classList.add("alive");
+  return player;
 }
 
 class Player {
-  constructor(scene, core, text) {
+  constructor(scene, session) {
     this.scene = scene;
+    this.name = scene.getAttribute("name");
     this.figure = scene.closest("figure");
-    this.file = text;
-    this.run = new Run(core());
-    this.run.play(text);
-    this.gate = gate(this.figure.querySelector(".scene-question"), (answer) => this.begin(answer));
+    this.session = session;
+    this.gate = gate(this.figure.querySelector(".scene-question"), (answer) => {
+      this.answer = answer;
+      this.begin(0);
+      this.controls.start();
+      this.controls.play.focus();
+    });
   }
 
+  get run() { return this.session.run; }
+
   /** The first Play: the picture makes room for the run. */
-  begin(answer) {
-    this.answer = answer;
-    this.build();
-    this.controls.set(0, this.run.length);
-    this.controls.start();
-    this.controls.play.focus();
+  begin(position) {
+    if (!this.controls) this.build();
+    this.panel.show(this.session);
+    this.controls.set(position, this.run.length);
   }
 
   build() {
@@ -54,11 +62,15 @@ class Player {
     this.cluster = make("div", { class: "play-cluster" });
     this.details = make("div", { class: "play-details", hidden: true, role: "group", "aria-label": "Details" });
     this.controls = new Controls((position) => this.show(position), (position) => this.words(position));
+    this.panel = new Panel({
+      act: (lines) => this.act(lines), undo: () => this.change(() => this.session.undo()), restart: () => this.change(() => this.session.restart()),
+      share: () => this.share(), save: () => this.save(),
+    });
     this.view = new View(box, this.figure.id, (row) => this.readRow(row));
     this.view.fit(this.run.traceAt(this.run.length));
     this.gate.replaceWith(this.controls.bar);
     box.before(this.now, this.cluster);
-    box.after(this.details);
+    box.after(this.details, this.panel.box);
   }
 
   show(position) {
@@ -69,7 +81,7 @@ class Player {
       chosen: this.chosen?.node, choose: (id) => this.choose({ node: id }), read: (message) => this.choose({ message }),
     });
     this.showDetails();
-    if (position === this.run.length) compare(this.figure, this.answer);
+    if (position === this.run.length && !this.session.own) compare(this.figure, this.answer);
   }
 
   words(position) {
@@ -83,10 +95,9 @@ class Player {
     else if (event?.lane) this.choose({ node: Number(event.lane) });
   }
 
-  /** A node or a message is looked at; the same one again is not. */
+  /** A node or a message is looked at; a node that is chosen again is not. */
   choose(what) {
-    const same = this.chosen && JSON.stringify(this.chosen) === JSON.stringify(what);
-    this.chosen = same && what.node ? null : what;
+    this.chosen = what.node && this.chosen?.node === what.node ? null : what;
     const held = document.activeElement?.dataset;
     this.show(this.controls.position);
     if (held?.node) this.cluster.querySelector(`[data-node="${held.node}"]`)?.focus();
@@ -97,7 +108,13 @@ class Player {
     const moment = this.run.moments[this.controls.position];
     const seen = this.chosen?.node && moment.nodes.get(this.chosen.node);
     const message = this.chosen?.message && this.run.messages.get(this.chosen.message);
-    const words = seen ? nodeDetails(seen) : message ? messageDetails(message, this.fate(message)) : [];
+    const act = (lines) => this.act(lines);
+    let words = [];
+    if (seen) words = [...nodeDetails(seen), nodeActions(seen, act)];
+    if (message) {
+      words = messageDetails(message, this.fate(message));
+      if (moment.flight.has(message.number)) words.push(messageActions(message, act));
+    }
     this.details.replaceChildren(...words);
     this.details.hidden = !words.length;
   }
@@ -107,5 +124,49 @@ class Player {
     if (this.run.moments[this.controls.position].flight.has(number)) return ", under way";
     const last = this.run.events.slice(0, this.controls.position).findLast((event) => event.id === String(number));
     return { arrive: ", arrived", drop: ", lost" }[last?.kind] ?? "";
+  }
+
+  /** The reader does something, after the event that is shown. False: it was refused. */
+  act(lines) {
+    const complaint = this.session.act(this.controls.position, lines);
+    this.panel.box.open = true;
+    if (complaint) {
+      this.panel.show(this.session, complaint);
+      return false;
+    }
+    const start = this.session.lengthBefore(lines.length);
+    this.panel.show(this.session, this.session.said.trimEnd());
+    this.controls.pause();
+    this.controls.set(calm.matches ? this.run.length : start, this.run.length);
+    if (start < this.run.length && !calm.matches) this.controls.start();
+    return true;
+  }
+
+  change(how) {
+    how();
+    this.controls.pause();
+    this.panel.show(this.session);
+    this.controls.set(this.run.length, this.run.length);
+  }
+
+  /** What a link asks for. */
+  restore({ at, lines }) {
+    const complaint = this.session.restore(at, lines);
+    this.begin(Math.min(at, this.run.length));
+    this.panel.show(this.session, complaint && `This link can't be played: ${complaint}`);
+    this.panel.box.open = Boolean(lines.length || complaint);
+  }
+
+  share() {
+    const { own, at, lines } = this.session;
+    const address = new URL(fragment({ scene: this.name, at: own ? at : this.controls.position, lines }), location.href);
+    history.replaceState(null, "", address);
+    copy(address.href).then((done) => this.panel.show(this.session, done ? "The link is copied." : "The link is in the address bar now."));
+  }
+
+  save() {
+    const file = `${this.name}-${this.session.own ? "mine" : "scene"}.txt`;
+    download(file, this.session.file());
+    this.panel.show(this.session, `Saved. In the terminal: ./book scenario ${file}`);
   }
 }

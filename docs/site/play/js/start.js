@@ -5,24 +5,32 @@ import { shared } from "./share.js";
 
 class RaftScene extends HTMLElement {
   connectedCallback() {
-    const wanted = shared(location.hash)?.scene === this.getAttribute("name");
-    if (wanted) this.scrollIntoView();
     const watch = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       watch.disconnect();
-      this.wake();
+      this.player();
     }, { rootMargin: "300px" });
     watch.observe(this);
+    addEventListener("hashchange", () => this.called());
+    this.called();
   }
 
-  async wake() {
-    try {
-      const { enliven } = await import("./player.js");
-      await enliven(this);
-    } catch (error) {
+  /** The address asks for a run of this scene. */
+  async called() {
+    const asked = shared(location.hash);
+    if (asked?.scene !== this.getAttribute("name")) return;
+    const player = await this.player();
+    player?.restore(asked);
+    this.scrollIntoView();
+  }
+
+  /** The player, once. */
+  player() {
+    this.promise ??= import("./player.js").then(({ enliven }) => enliven(this)).catch((error) => {
       this.classList.add("still"); // an old browser, or a file that did not come: the picture stays
       console.warn("this scene can't be played here:", error.message);
-    }
+    });
+    return this.promise;
   }
 }
 

@@ -22,7 +22,7 @@ export class View {
   /** The box keeps one height while the picture grows in it. */
   fit(trace) {
     const height = /height="([\d.]+)"/.exec(this.#draw(trace))[1];
-    this.box.style.height = `min(${Math.ceil(height) + 8}px, 62vh)`;
+    this.box.style.height = `min(${Math.ceil(height) + 8}px, max(20rem, 46vh))`;
   }
 
   show(trace, position) {

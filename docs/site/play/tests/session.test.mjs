@@ -1,0 +1,81 @@
+// What a reader does with a scene: branches, files, links.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Session } from "../js/session.js";
+import { fragment, shared } from "../js/share.js";
+import { conversations, core, natively } from "./world.mjs";
+
+const scene = (wanted) => conversations(false).find(([name]) => name === wanted)[1];
+const ACTIONS = [["campaign 2"], ["stabilize"], ["tick-election 3", "stabilize 1 2"], ["deliver-msgs drop=(3)"], ["propose 1 mine", "process-ready 1"], ["raft-state"]];
+
+for (const [name, text] of conversations(false)) {
+  test(`${name}: the native program says the same to what a reader saves`, () => {
+    const session = new Session(core, text);
+    for (let at = 0; at <= session.scene.length; at += 5) {
+      session.restart();
+      assert.equal(session.act(at, ACTIONS[at % ACTIONS.length]), "");
+      assert.equal(session.act(session.run.length, ACTIONS[(at + 1) % ACTIONS.length]), "");
+      const file = session.file();
+      const native = natively(file);
+      assert.equal(native.printed, "");
+      assert.equal(native.text, file, `from position ${at}`);
+      assert.deepEqual(JSON.parse(native.trace).events, session.run.traceAt(session.run.length).events);
+    }
+  });
+
+  test(`${name}: the file of the scene as it is, is the scene's`, () => {
+    assert.equal(new Session(core, text).file(), text);
+  });
+
+  test(`${name}: a link leads to the same run`, () => {
+    const session = new Session(core, text);
+    session.act(3, ["campaign 2", "stabilize"]);
+    const { at, lines } = shared(fragment({ scene: name, at: session.at, lines: session.lines }));
+    const other = new Session(core, text);
+    assert.equal(other.restore(at, lines), "");
+    assert.equal(other.file(), session.file());
+  });
+}
+
+test("one goes on from the middle of one's own part, too", () => {
+  const session = new Session(core, scene("one_entry"));
+  session.act(session.run.length, ["propose 1 x", "stabilize"]);
+  const middle = session.begins + 3;
+  assert.equal(session.act(middle, ["campaign 3"]), "");
+  assert.deepEqual(session.lines, ["propose 1 x", "process-ready 1", "campaign 3"]);
+  assert.equal(session.at, session.scene.length);
+});
+
+test("going on from before one's own part drops it", () => {
+  const session = new Session(core, scene("lost_vote"));
+  session.act(10, ["campaign 3"]);
+  session.act(2, ["campaign 1"]);
+  assert.deepEqual([session.at, session.lines], [2, ["campaign 1"]]);
+});
+
+test("a complaint changes nothing", () => {
+  const session = new Session(core, scene("lost_vote"));
+  session.act(5, ["campaign 3"]);
+  const before = [session.at, session.lines, session.file()];
+  assert.equal(session.act(session.run.length, ["campaign 9"]), "campaign: there is no node 9; there are 1 to 3");
+  assert.equal(session.act(session.run.length, ["# a comment"]), "write one directive, as in: campaign 2");
+  assert.equal(session.act(session.run.length, ["campaign 1\\"]), "write one directive, as in: campaign 2");
+  assert.match(session.restore(999, ["campaign 1"]), /there is no 999/);
+  assert.deepEqual([session.at, session.lines, session.file()], before);
+});
+
+test("undo takes back one directive, and at last the scene is whole again", () => {
+  const session = new Session(core, scene("lost_vote"));
+  session.act(5, ["campaign 3", "stabilize"]);
+  session.undo();
+  assert.deepEqual(session.lines, ["campaign 3"]);
+  session.undo();
+  assert.equal(session.own, false);
+  assert.equal(session.file(), scene("lost_vote"));
+});
+
+test("an address that we did not write is refused", () => {
+  for (const odd of ["", "#the-question", "#play=", "#play=a/b", "#play=x&at=-1", "#play=x&at=many"]) assert.equal(shared(odd), null, odd);
+  assert.deepEqual(shared("#play=lost_vote"), { scene: "lost_vote", at: 0, lines: [] });
+  assert.deepEqual(shared("#play=x&at=3&do=propose%201%20a%2Bb%0A%0Astabilize"), { scene: "x", at: 3, lines: ["propose 1 a+b", "stabilize"] });
+});
