@@ -168,8 +168,9 @@ def ensure(group: str) -> None:
 
 
 def _judge(still: list[Need]) -> None:
-    for need in still:
-        say.warn(f"{need.name} ({need.use}) can't be had: {need.without}")
+    for without in dict.fromkeys(need.without for need in still):
+        names = ", ".join(f"{need.name} ({need.use})" for need in still if need.without == without)
+        say.warn(f"{names} can't be had: {without}")
     if any(need.needed for need in still):
         names = " ".join(need.name for need in still if need.needed)
         raise say.Refusal(f"can't go on without {names}",

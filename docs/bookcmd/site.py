@@ -145,9 +145,11 @@ def sphinx(out: Path, doctrees: Path, *, python: str = sys.executable, strict: b
 
 
 def machinery() -> str:
-    """Sphinx sees which pages changed, but not that its own extensions did, nor the story."""
+    """Sphinx sees which pages changed, but not that its own extensions did, nor the story. The player
+    of scenes is in no page; it is placed beside them."""
     return digest([str(p.relative_to(ROOT)) for p in files(("docs", "conf.py"))
-                   if p.suffix in (".py", ".html", ".js", ".css")] + ["chapters/story.toml"])
+                   if p.suffix in (".py", ".html", ".js", ".css") and "play" not in p.parts] +
+                  ["chapters/story.toml"])
 
 
 STAMP = BUILD / "setup" / "site"

@@ -334,7 +334,7 @@ await check("print", async () => {
 });
 
 if (!wanted.length || wanted.some((word) => "player".includes(word) || word.startsWith("player"))) {
-  await checkPlayer({ check, open, axe, sideways, browser });
+  await checkPlayer({ check, open, axe, sideways, browser, root });
 }
 
 await check("fonts", () => compareFonts(fileURLToPath(new URL("../../../", import.meta.url))));

@@ -12,6 +12,9 @@ function loud(sources) {
   return level?.toLowerCase() === "none" ? [...sources, "log-level info\n"] : sources;
 }
 
+/** Drawn across the picture, and kept in the file. */
+const MARK = "# From here on it is the reader's run.\n";
+
 /** A line that is one directive, or why it is none. */
 function refusal(line) {
   const directive = /^[a-z_][a-z-]*(\s.*)?$/.test(line) && !line.startsWith("subtest") && !line.endsWith("\\");
@@ -66,7 +69,7 @@ export class Session {
     try {
       const { sources: before, orders } = this.scene.until(at);
       const sources = loud(before);
-      const own = lines.map((line, i) => `${i ? "" : orders}${line}\n`);
+      const own = lines.map((line, i) => `${i ? "" : orders + MARK}${line}\n`);
       const run = new Run(this.core);
       run.play(asFile(sources));
       const begins = orders ? 0 : run.length;

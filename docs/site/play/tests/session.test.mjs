@@ -40,10 +40,19 @@ for (const [name, text] of conversations(false)) {
 test("one goes on from the middle of one's own part, too", () => {
   const session = new Session(core, scene("one_entry"));
   session.act(session.run.length, ["propose 1 x", "stabilize"]);
-  const middle = session.begins + 3;
+  const middle = session.begins + 4;
   assert.equal(session.act(middle, ["campaign 3"]), "");
   assert.deepEqual(session.lines, ["propose 1 x", "process-ready 1", "campaign 3"]);
   assert.equal(session.at, session.scene.length);
+});
+
+test("the picture tells where the reader's part begins", () => {
+  const session = new Session(core, scene("one_entry"));
+  for (const at of [0, 9]) {
+    session.act(at, ["campaign 2"]);
+    assert.equal(session.run.events[session.begins + (at ? 0 : 4)].text, "From here on it is the reader's run.");
+    session.restart();
+  }
 });
 
 test("going on from before one's own part drops it", () => {
