@@ -161,7 +161,8 @@ def _stamped() -> list[str]:
 
 
 def up_to_date() -> bool:
-    return (SITE / "index.html").exists() and _stamped()[0] == digest()
+    player = wasm.MODULE.exists() or bool(wasm.absent())  # its tools may have come since
+    return (SITE / "index.html").exists() and _stamped()[0] == digest() and player
 
 
 def mark(everything: str, tools: str) -> None:
