@@ -206,11 +206,11 @@ class Picture {
     return [row, (lost ? cross(end, y) : "") + this.flightWords(flight.event.text ?? "", end, y, end < start)];
   }
 
-  /** Above the tip: every arrival has a row of its own, so the words have, too. */
+  /** Below the arrow, beside its tip: the line comes from above, so it can't run through the words. */
   flightWords(words, end, y, leftwards) {
     const length = [...words].length * this.font * 0.5;
     const x = leftwards ? Math.min(end + 14, this.width - 2 - length) : Math.max(end - 14, 2 + length);
-    return text(x, y - 6, words, "say halo", leftwards ? "start" : "end");
+    return text(x, y + this.font * 0.8, words, "say halo", leftwards ? "start" : "end");
   }
 
   /** A message that has not arrived when the picture ends: its arrow fades away. */
