@@ -138,7 +138,13 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     const shown = await scene.locator(".play-details").isVisible();
+    await scene.locator(".play-node").nth(1).focus();
+    await page.keyboard.press("Enter");
+    await scene.getByRole("button", { name: "One tick", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    const held = await page.evaluate(() => document.activeElement.textContent);
     await opened.close();
+    if (held !== "One tick") return `after an action the focus is on ${held.slice(0, 20)}`;
     if (after !== before + 1) return `Step leads from ${before} to ${after}`;
     if (scrubbed !== after - 1) return `the scrubber leads from ${after} to ${scrubbed}`;
     return [...opened.complaints, shown ? "" : "Enter on a row shows nothing"].filter(Boolean).join("; ");

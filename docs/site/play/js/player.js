@@ -60,7 +60,7 @@ class Player {
     this.figure.querySelector(".row-words")?.remove();
     this.now = make("p", { class: "play-now", "aria-live": "polite" });
     this.cluster = make("div", { class: "play-cluster" });
-    this.details = make("div", { class: "play-details", hidden: true, role: "group", "aria-label": "Details" });
+    this.details = make("div", { class: "play-details", hidden: true, role: "group", "aria-label": "Details", tabindex: "-1" });
     this.controls = new Controls((position) => this.show(position), (position) => this.words(position));
     this.panel = new Panel({
       act: (lines) => this.act(lines), undo: () => this.change(() => this.session.undo()), restart: () => this.change(() => this.session.restart()),
@@ -115,8 +115,16 @@ class Player {
       words = messageDetails(message, this.fate(message));
       if (moment.flight.has(message.number)) words.push(messageActions(message, act));
     }
+    const held = this.details.contains(document.activeElement) && document.activeElement.textContent;
     this.details.replaceChildren(...words);
     this.details.hidden = !words.length;
+    if (held !== false) this.refocus(held);
+  }
+
+  /** Who acted by keyboard stays where they were, or as near as there is something. */
+  refocus(words) {
+    const same = [...this.details.querySelectorAll("button:enabled")].find((each) => each.textContent === words);
+    (same ?? (this.details.hidden ? this.controls.play : this.details)).focus({ preventScroll: true });
   }
 
   /** What became of a message by now. */
