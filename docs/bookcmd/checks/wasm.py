@@ -7,6 +7,7 @@ natively and in WebAssembly; every transcript, trace and complaint is the same, 
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class Played:
 
 
 def check(_: Context) -> Outcome:
-    if why := wasm.absent():
+    if why := wasm.absent() or ("" if shutil.which("node") else "node is not installed"):
         return Outcome(skipped=why)
     where = wasm.build(site.stage_tree(), [*wasm.PURE, scenario.PROGRAM])
     outcome = judge_symbols(_undefined(where))
@@ -112,10 +113,13 @@ def _natively(program: Path, texts: dict[str, str], folder: Path) -> dict[str, P
 
 def _in_node(program: Path, texts: dict[str, str], folder: Path) -> dict[str, Played]:
     _write(texts, folder)
+    version = re.match(r"v(\d+)", proc.run(["node", "--version"]).output)
+    # Debian 12's Node wants to be asked for WASI.
+    asked = ["--experimental-wasi-unstable-preview1"] if version and int(version[1]) < 20 else []
     names, said = list(texts), ""
     for start in range(0, len(names), AT_ONCE):
         some = names[start:start + AT_ONCE]
-        said += proc.run(["node", "--no-warnings", PLAYER, program, *some], cwd=folder,
+        said += proc.run(["node", "--no-warnings", *asked, PLAYER, program, *some], cwd=folder,
                          timeout=LIMIT).output
     codes = dict(text.split(" ") for text in said.splitlines() if text.count(" ") == 1)
     return {name: Played(*(_read(folder / f"{name}{end}") for end in (".txt", ".json", ".out")),
@@ -132,7 +136,8 @@ def differs(native: Played, web: Played | None) -> str:
         return f"natively it ends with {native.code}, in WebAssembly with {web.code}"
     printed = "\n".join(text for text in native.printed.splitlines()
                         if not text.endswith(": this is where the node stopped"))
-    for what, mine, its in (("transcript", native.said, web.said), ("trace", native.trace, web.trace),
+    for what, mine, its in (("transcript", native.said, web.said),
+                            ("trace", native.trace, web.trace),
                             ("complaint", printed, web.printed.rstrip("\n"))):
         if mine != its:
             pairs = zip(mine.splitlines() + [""], its.splitlines() + [""])

@@ -22,7 +22,8 @@ for (const name of names) {
   });
   let code = 134;
   try {
-    code = wasi.start(new WebAssembly.Instance(module, wasi.getImportObject()));
+    const imports = { wasi_snapshot_preview1: wasi.wasiImport };
+    code = wasi.start(new WebAssembly.Instance(module, imports));
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
   }
