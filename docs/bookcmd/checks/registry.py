@@ -5,7 +5,7 @@ from functools import partial
 
 from weave import story
 
-from bookcmd.checks import code, machine, pages, player, wasm
+from bookcmd.checks import code, machine, pages, player, verdicts, wasm
 from bookcmd.checks.outcome import Check
 from bookcmd.conformance import run as conformance
 
@@ -47,6 +47,9 @@ def checks() -> list[Check]:
         Check("player", "the pages' player under Node: its runs, its pictures, its files",
               player.check, TREE + WEAVE + ("docs/bookcmd/wasm", "docs/site/play", "docs/site/ext"),
               after=("wasm",), weight=0.3),
+        Check("verdicts", "exercises in the page: its verdict is the terminal's", verdicts.check,
+              TREE + WEAVE + ("exercises", "docs/bookcmd/exercises", "docs/site/play"),
+              after=("wasm",), weight=0.2),
         Check("scenes", "traces are the same in every run, transcripts the committed ones",
               pages.scenes, TREE + WEAVE + ("docs/site/ext",), weight=4.5,
               after=(f"stage-{stages[-1]}",)),

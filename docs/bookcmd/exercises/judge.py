@@ -322,15 +322,15 @@ def _predict(exercise: Exercise, files: dict[str, str]) -> Verdict:
     if right == len(wanted) == len(given):
         return Verdict([Part(f"all {len(wanted)} lines", True)])
     part = Part("your prediction", False, [f"the first {right} of {len(wanted)} lines are right"])
+    whose = "the cluster" if exercise.plays else "the program"
     if right < len(given) and right < len(wanted):
-        whose = "the cluster" if exercise.plays else "the program"
         blank = "a blank is left" if "__" in given[right] else f"{whose} says something else"
         part.message.append(f"line {right + 1}: `{given[right]}`: {blank}")
     elif right < len(wanted):
-        part.message.append(f"after line {right} the program goes on; {len(wanted) - right} "
+        part.message.append(f"after line {right} {whose} goes on; {len(wanted) - right} "
                             "more lines are to be predicted")
     else:
-        part.message.append(f"line {right + 1}: `{given[right]}`: the program ended before that")
+        part.message.append(f"line {right + 1}: `{given[right]}`: {whose} ended before that")
     return Verdict([part])
 
 

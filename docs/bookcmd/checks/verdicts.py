@@ -1,0 +1,74 @@
+"""Exercises that are judged in the page: its verdict is the terminal's, on right answers and wrong ones.
+
+What judge.py says of each answer goes to the pages' own JavaScript under Node, which has to say the
+same; what is around the judgement there is tested with it.
+"""
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from bookcmd import proc, site
+from bookcmd.checks.outcome import Context, Outcome
+from bookcmd.checks.player import judged
+from bookcmd.exercises import judge, model, page, work
+from bookcmd.exercises.model import Exercise
+from bookcmd.paths import ROOT
+from bookcmd.wasm import build as wasm
+
+TESTS = ROOT / "docs" / "site" / "play" / "tests" / "exercises"
+
+
+def check(_: Context) -> Outcome:
+    if why := wasm.absent():
+        return Outcome(skipped=why)
+    if not shutil.which("node"):
+        return Outcome(skipped="node is not installed")
+    wasm.place(site.stage_tree())
+    cases = [case for exercise in model.load_all() if page.judges(exercise)
+             for case in _cases(exercise)]
+    with tempfile.TemporaryDirectory(prefix="book-") as scratch:
+        file = Path(scratch) / "cases.json"
+        file.write_text(json.dumps(cases), encoding="utf-8")
+        done = proc.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
+                         *sorted(TESTS.glob("*.test.mjs"))], cwd=ROOT, timeout=300,
+                        env={"BOOK_MODULE": str(wasm.MODULE), "BOOK_CASES": str(file)})
+    return judged(done)
+
+
+def _cases(exercise: Exercise) -> list[dict[str, object]]:
+    data = page.data(exercise)
+    cases: list[dict[str, object]] = []
+    for name, answer in answers(exercise).items():
+        verdict = judge.judge(exercise, {"answer.txt": answer})
+        cases.append({"name": f"{exercise.id}: {name}", "exercise": data, "answer": answer,
+                      "passed": verdict.passed, "lines": verdict.lines()})
+    return cases
+
+
+def answers(exercise: Exercise) -> dict[str, str]:
+    """What readers may hand in."""
+    starter, right = exercise.text("answer.txt"), work.solution(exercise)["answer.txt"]
+    lines = right.splitlines(keepends=True)
+    half = len(lines) // 2
+    return {
+        "the starter": starter,
+        "the solution": right,
+        "the solution, spaced": right.replace("\n", "  \n") if exercise.kind == "predict" else
+                                right.replace("\n\n", "\n\n\n"),
+        "nothing": "",
+        "a remark": "# later\n",
+        "half of it": "".join(lines[:half]),
+        "all but its end": "".join(lines[:-3]),
+        "one line less": "".join(lines[:half] + lines[half + 1:]),
+        "one line twice": "".join(lines[:half + 1] + lines[half:]),
+        "one number more": "".join(lines[:half]) + "".join(lines[half:]).replace("1", "11", 1),
+        "more at the end": right + "\nstatus 1\n----\n",
+        "words": "I think that node 2 leads.\n",
+        "no such node": right + "\ncampaign 9\n----\n",
+        "no such argument": right + "\ncampaign 1 often=yes\n----\n",
+        "half an argument": right + "\ndeliver-msgs drop=(1\n----\n",
+        "letters of many kinds": right + "\npropose 1 日本\n----\n",
+    }
