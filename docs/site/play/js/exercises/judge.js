@@ -7,13 +7,19 @@
 import { Stopped } from "../core.js";
 
 const MOST = 20; // lines of what a node said, below one part
+const LONGEST = 60000; // letters of a conversation that are shown
 const FILE = "answer.txt";
 
-/** {passed, lines, said}: the verdict, and of a Compose the conversation with what the nodes answered. */
+/**
+ * {passed, lines, said, at}: the verdict; of a Compose, the conversation with what the nodes answered; of a
+ * Predict, which line of the answer is the first wrong one, counted from 0 and with all of its lines.
+ */
 export function judge(core, exercise, answer) {
-  const { parts, said = "" } = exercise.kind === "predict" ? predict(core, exercise, answer) : compose(core, exercise, answer);
-  return { passed: parts.length > 0 && parts.every((part) => part.passed), lines: told(parts), said };
+  const { parts, said = "", at } = exercise.kind === "predict" ? predict(core, exercise, answer) : compose(core, exercise, answer);
+  return { passed: parts.length > 0 && parts.every((part) => part.passed), lines: told(parts), said: short(said), at };
 }
+
+const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}\n… and more\n` : text);
 
 /** A text's lines, as Python's splitlines() has them. */
 function linesOf(text) {
@@ -22,8 +28,9 @@ function linesOf(text) {
   return lines;
 }
 
-/** The lines that count: no blank ones, no remarks, spaces evened out. */
-const answers = (text) => linesOf(text).map((line) => line.trim().split(/\s+/).join(" ")).filter((line) => line && !line.startsWith("#"));
+/** The lines that count, with their places: no blank ones, no remarks, spaces evened out. */
+const numbered = (text) => linesOf(text).map((line, at) => ({ at, line: line.trim().split(/\s+/).join(" ") })).filter(({ line }) => line && !line.startsWith("#"));
+const answers = (text) => numbered(text).map(({ line }) => line);
 
 function predict(core, exercise, answer) {
   const wanted = answers(conversation(core, exercise.scenario).text);
@@ -40,7 +47,7 @@ function predict(core, exercise, answer) {
   } else {
     message.push(`${here}the cluster ended before that`);
   }
-  return { parts: [part("your prediction", false, message)] };
+  return { parts: [part("your prediction", false, message)], at: numbered(answer)[right]?.at };
 }
 
 /** The reader's scenario is played, then asked, and the answers must fit. */

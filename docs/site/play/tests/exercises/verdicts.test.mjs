@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { load } from "../../js/core.js";
+import { load, Stopped } from "../../js/core.js";
 import { judge } from "../../js/exercises/judge.js";
 
 const make = await load(readFileSync(process.env.BOOK_MODULE));
@@ -28,4 +28,25 @@ test("of a Compose, the page has the conversation; of a Predict, nothing that it
     if (exercise.kind === "predict") assert.equal(said, "");
     else assert.match(said, /^campaign 1\n----\n/m);
   }
+});
+
+test("of a Predict, the page knows where the first wrong line stands", () => {
+  const { exercise, answer } = cases.find((one) => one.exercise.kind === "predict" && one.name.endsWith(": the starter"));
+  const { at } = judge(make(), exercise, answer);
+  assert.match(answer.split("\n")[at], /__/);
+  assert.ok(!answer.split("\n").slice(0, at).some((line) => line.includes("__") && !line.startsWith("#")));
+});
+
+const composed = cases.find((one) => one.exercise.kind === "compose");
+
+test("a node that stops is one line", () => {
+  const core = { rewrite() { throw new Stopped("it must hold (a < b)"); } };
+  assert.deepEqual(judge(core, composed.exercise, "x").lines, ["✗ your scenario", "    the node stopped: it must hold (a < b)"]);
+});
+
+test("a conversation without end is cut", () => {
+  const core = { rewrite: () => ({ text: "ten letters\n".repeat(100000) }) };
+  const { said, lines } = judge(core, composed.exercise, "x");
+  assert.ok(said.length < 61000 && said.endsWith("\n… and more\n"));
+  assert.ok(lines.length < 100);
 });

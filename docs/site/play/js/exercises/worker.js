@@ -1,0 +1,24 @@
+// Where an exercise is judged: apart from the page, so that a scenario that takes too long can be stopped.
+//
+// The first message makes it ready, and every further one is {exercise, answer}. Each is answered once.
+
+import { load } from "../core.js";
+import { judge } from "./judge.js";
+
+let node;
+
+async function fetched() {
+  const response = await fetch(new URL("../core.wasm", import.meta.url));
+  if (!response.ok) throw new Error(`core.wasm: ${response.status}`);
+  return load(await response.arrayBuffer());
+}
+
+addEventListener("message", async ({ data: { exercise, answer } }) => {
+  try {
+    const make = await (node ??= fetched());
+    if (!exercise) return postMessage({ ready: true });
+    postMessage(judge(make(), exercise, answer)); // a node that stopped can't go on: a new one each time
+  } catch (error) {
+    postMessage({ failure: error.message });
+  }
+});
