@@ -8,10 +8,12 @@ import re
 import tomllib
 from pathlib import Path
 
+from bookcmd.say import Refusal
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
+from bookext import practice
 from bookext.nodes import make, raw, words
 
 KINDS = {
@@ -94,10 +96,14 @@ class Exercises(SphinxDirective):
                  for title, text in zip(HINTS, data["hints"])]
         solution = make("details", raw("<summary>Solution</summary>"),
                         make("div", *self.solution(folder, data, ident), class_="folded"), class_="solution")
+        try:
+            editor = practice.editor(self.env.srcdir, folder)
+        except Refusal as refusal:
+            raise self.error(str(refusal)) from None
         title = make("h3", nodes.Text(data["title"]))
         return make("article", title, make("p", *meta, class_="exercise-meta"),
                     self.rst((folder / "brief.rst").read_text(encoding="utf-8"), folder / "brief.rst", "brief"),
-                    block, *hints, solution, class_="exercise", id="exercise-" + folder.name)
+                    block, *editor, *hints, solution, class_="exercise", id="exercise-" + folder.name)
 
     def rst(self, text, source, class_):
         """Text of another file, parsed here; a title at its top is dropped, the page has its own."""
