@@ -7,6 +7,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { checkExercises } from "./exercises.mjs";
 import { compareFonts } from "./fonts.mjs";
 import { checkPlayer } from "./play.mjs";
 
@@ -335,6 +336,10 @@ await check("print", async () => {
 
 if (!wanted.length || wanted.some((word) => "player".includes(word) || word.startsWith("player"))) {
   await checkPlayer({ check, open, axe, sideways, browser, root });
+}
+
+if (!wanted.length || wanted.some((word) => "exercises".includes(word) || word.startsWith("exercises"))) {
+  await checkExercises({ check, open, axe, sideways, browser });
 }
 
 await check("fonts", () => compareFonts(fileURLToPath(new URL("../../../", import.meta.url))));
