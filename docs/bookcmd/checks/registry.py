@@ -25,7 +25,7 @@ def checks() -> list[Check]:
         Check("command-tests", "this command's own tests", machine.command_tests,
               ("docs/bookcmd", "book"), weight=0.8),
         Check("site-tests", "the site's extensions' own tests", machine.site_tests,
-              ("docs/site/ext",), weight=0.2),
+              ("docs/site/ext", "docs/bookcmd/exercises", "exercises"), weight=0.2),
         *[Check(f"stage-{name}", "built without a warning, and tested", partial(code.stage, name),
                 TREE + WEAVE, weight=1.0 + number / 10) for number, name in enumerate(stages)],
         Check("asan", f"{stages[-1]} by clang, with Address- and UndefinedBehaviourSanitizer",

@@ -16,7 +16,7 @@ from bookext import play
 from bookext.nodes import raw
 
 FOLDER = "exercises"
-ROWS = range(8, 22)  # lines that an editor shows: at least, and at most
+ROWS = range(8, 23)  # lines that an editor shows
 
 
 def editor(srcdir, folder):
@@ -25,7 +25,7 @@ def editor(srcdir, folder):
     if not play.module(srcdir).exists() or not told.judges(exercise):
         return []
     data = told.data(exercise)
-    rows = min(max(data["starter"].count("\n") + 2, ROWS.start), ROWS.stop)
+    rows = min(max(data["starter"].count("\n") + 2, ROWS.start), ROWS.stop - 1)
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")  # no end of the script within it
     return [raw(f'<raft-exercise style="--rows:{rows}"><script type="application/json">{text}</script></raft-exercise>')]
 
