@@ -77,10 +77,10 @@ async function open(path, { theme = "light", width = 1280, javaScriptEnabled = t
 // Folds hide what they hold from axe as from everyone: open them first.
 const unfold = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
 
-async function axe(page) {
+async function axe(page, within = "") {
   await unfold(page);
   await page.addScriptTag({ path: axePath });
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const { violations } = await page.evaluate((selector) => window.axe.run(selector || document, { resultTypes: ["violations"] }), within);
   const grave = violations.filter((v) => ["serious", "critical"].includes(v.impact));
   return grave.map((v) => `axe ${v.id} at ${v.nodes.slice(0, 2).map((n) => n.target.join(" ")).join(" and ")}`
     + (v.id === "color-contrast" ? ` (${v.nodes[0].any[0]?.data?.contrastRatio})` : "")).join("; ");
@@ -339,7 +339,7 @@ if (!wanted.length || wanted.some((word) => "player".includes(word) || word.star
 }
 
 if (!wanted.length || wanted.some((word) => "exercises".includes(word) || word.startsWith("exercises"))) {
-  await checkExercises({ check, open, axe, sideways, browser });
+  await checkExercises({ check, open, axe, sideways });
 }
 
 await check("fonts", () => compareFonts(fileURLToPath(new URL("../../../", import.meta.url))));
