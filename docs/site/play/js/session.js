@@ -80,7 +80,7 @@ export class Session {
     } catch (stop) {
       if (!(stop instanceof Stopped)) throw stop;
       this.core = this.make();
-      this.scene.core = this.core;
+      this.scene.core = this.run.core = this.core;
       return `the node stopped: ${stop.message}`;
     }
   }

@@ -1,6 +1,7 @@
 // What a reader does with a scene: branches, files, links.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Stopped } from "../js/core.js";
 import { Session } from "../js/session.js";
 import { fragment, shared } from "../js/share.js";
 import { conversations, core, natively } from "./world.mjs";
@@ -71,6 +72,26 @@ test("a complaint changes nothing", () => {
   assert.equal(session.act(session.run.length, ["campaign 1\\"]), "write one directive, as in: campaign 2");
   assert.match(session.restore(999, ["campaign 1"]), /there is no 999/);
   assert.deepEqual([session.at, session.lines, session.file()], before);
+});
+
+test("a node that stops is replaced, and the run stays", () => {
+  const fragile = () => {
+    const node = core();
+    const play = node.play.bind(node);
+    let dead = false;
+    node.play = (text) => {
+      dead ||= text.includes("boom");
+      if (dead) throw new Stopped("it must hold");
+      return play(text);
+    };
+    return node;
+  };
+  const session = new Session(fragile, scene("one_entry"));
+  session.act(session.run.length, ["propose 1 x", "stabilize"]);
+  const before = session.file();
+  assert.equal(session.act(session.run.length, ["propose 1 boom"]), "the node stopped: it must hold");
+  assert.equal(session.file(), before);
+  assert.equal(session.act(session.begins + 4, ["campaign 3"]), "");
 });
 
 test("undo takes back one directive, and at last the scene is whole again", () => {
