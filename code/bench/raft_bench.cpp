@@ -31,10 +31,11 @@ void* operator new(std::size_t size) {
   if (void* place = std::malloc(size)) return place;
   std::abort();
 }
-void operator delete(void* place) noexcept {
+// Not inlined: GCC would take a free without its malloc for a mistake.
+[[gnu::noinline]] void operator delete(void* place) noexcept {
   std::free(place);
 }
-void operator delete(void* place, std::size_t) noexcept {
+[[gnu::noinline]] void operator delete(void* place, std::size_t) noexcept {
   std::free(place);
 }
 
