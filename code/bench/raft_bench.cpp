@@ -26,12 +26,12 @@ long allocations = 0;  // one thread: no atomic needed
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+// Not inlined, all three: GCC would take half of a pair for a mistake.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   if (void* place = std::malloc(size)) return place;
   std::abort();
 }
-// Not inlined: GCC would take a free without its malloc for a mistake.
 [[gnu::noinline]] void operator delete(void* place) noexcept {
   std::free(place);
 }
