@@ -11,6 +11,7 @@
 #pragma once
 
 #include <atomic>
+#include <thread>
 
 namespace csp {
 
@@ -21,7 +22,16 @@ class Parking {
  public:
   /// Sleeps until wake() has been called; returns at once if it was called before.
   /// Called once, by the thread that owns the Parking.
-  void wait() const { awake_.wait(0, std::memory_order_acquire); }
+  void wait() const {
+    // Sleeping and being woken takes longer than most waits, so we look a while before we
+    // ask for it: see PingPong. Who has nothing to do for long is asleep soon all the
+    // same.
+    for (int looks = 0; looks < kLooks; ++looks) {
+      if (awake_.load(std::memory_order_acquire) != 0) return;
+      std::this_thread::yield();
+    }
+    awake_.wait(0, std::memory_order_acquire);
+  }
 
   /// Ends the sleep. What this thread wrote before, the sleeper sees after wait().
   /// Called once, by a thread that holds the lock of a channel the sleeper has left a
@@ -46,6 +56,8 @@ class Parking {
 #endif
 
  private:
+  static constexpr int kLooks = 30;  // some microseconds, if nobody else wants to run
+
   std::atomic<int> awake_{0};
 #if STAGE >= SELECT
   std::atomic<const Waiter*> claimed_{nullptr};
