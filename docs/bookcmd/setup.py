@@ -79,7 +79,8 @@ BENCH = (
 PEER = (
     _need("libraft-dev", "canonical/raft, a peer in C", "its columns stay empty", header="raft.h"),
 )
-STILL = "scenes can't be played on the pages; the checks `wasm` and `player` are skipped"
+STILL = ("scenes and exercises can't be played on the pages; the checks `wasm`, `player` and "
+         "`verdicts` are skipped")
 WASM = tuple(_need(package, use, STILL, **how) for package, use, how in (
     ("clang-16", "compiles WebAssembly", {"command": "clang++-16"}),
     ("lld-16", "links WebAssembly", {"command": "wasm-ld-16"}),

@@ -22,7 +22,7 @@ FUZZ_RUNS = 200_000
 TRACED = "-g1 -DNDEBUG"   # enough for a sanitizer to name the line
 ROOMS = "code/all"        # Ninja's name for the rooms and their tests, without the pictures' scenes
 # Instrumented code makes GCC 12 warn of overlaps that are not there (-Wrestrict, GCC bug 105651), so
-# its sanitizers' builds are not strict. Every line is compiled strictly twice elsewhere.
+# its sanitizers' builds are not strict. g++ compiles every line strictly in the stages' own checks.
 
 
 def _built(tree: Path, where: Path, strict: bool = True, targets: tuple[str, ...] = (),

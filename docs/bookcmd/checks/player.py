@@ -22,22 +22,31 @@ LARGEST = 100_000   # bytes of the module, compressed
 
 
 def check(_: Context) -> Outcome:
-    if why := wasm.absent():
+    if why := absent():
         return Outcome(skipped=why)
-    if not shutil.which("node"):
-        return Outcome(skipped="node is not installed")
-    wasm.place(site.stage_tree())
     native = conformance.ours().command[0]
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         for n in range(RANDOM):
             (Path(scratch) / f"random{n:03}.txt").write_text(
                 text_of(scenarios.scenario(SEED, n, pinned=n % 2 == 0)), encoding="utf-8")
-        done = proc.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
-                         *sorted(TESTS.glob("*.test.mjs"))], cwd=ROOT, timeout=300, env={
-            "BOOK_MODULE": str(wasm.MODULE), "BOOK_PROGRAM": str(native),
+        return under_node(TESTS, {
+            "BOOK_PROGRAM": str(native),
             "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario.FOLDER), scratch]),
             "BOOK_PYTHON": sys.executable, "BOOK_LARGEST": str(LARGEST),
             "BOOK_EXTENSIONS": str(ROOT / "docs" / "site" / "ext")})
+
+
+def absent() -> str:
+    """Why the pages' scripts can't be tested here, or nothing."""
+    return wasm.absent() or ("" if shutil.which("node") else "node is not installed")
+
+
+def under_node(tests: Path, env: dict[str, str]) -> Outcome:
+    """Runs the scripts' tests of a folder, with the module that the pages load."""
+    wasm.place(site.stage_tree())
+    done = proc.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
+                     *sorted(tests.glob("*.test.mjs"))], cwd=ROOT, timeout=300,
+                    env=env | {"BOOK_MODULE": str(wasm.MODULE)})
     return judged(done)
 
 

@@ -6,36 +6,27 @@ same; what is around the judgement there is tested with it.
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from pathlib import Path
 
-from bookcmd import proc, site
+from bookcmd.checks import player
 from bookcmd.checks.outcome import Context, Outcome
-from bookcmd.checks.player import judged
 from bookcmd.exercises import judge, model, page, work
 from bookcmd.exercises.model import Exercise
 from bookcmd.paths import ROOT
-from bookcmd.wasm import build as wasm
 
 TESTS = ROOT / "docs" / "site" / "play" / "tests" / "exercises"
 
 
 def check(_: Context) -> Outcome:
-    if why := wasm.absent():
+    if why := player.absent():
         return Outcome(skipped=why)
-    if not shutil.which("node"):
-        return Outcome(skipped="node is not installed")
-    wasm.place(site.stage_tree())
     cases = [case for exercise in model.load_all() if page.judges(exercise)
              for case in _cases(exercise)]
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         file = Path(scratch) / "cases.json"
         file.write_text(json.dumps(cases), encoding="utf-8")
-        done = proc.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
-                         *sorted(TESTS.glob("*.test.mjs"))], cwd=ROOT, timeout=300,
-                        env={"BOOK_MODULE": str(wasm.MODULE), "BOOK_CASES": str(file)})
-    return judged(done)
+        return player.under_node(TESTS, {"BOOK_CASES": str(file)})
 
 
 def _cases(exercise: Exercise) -> list[dict[str, object]]:
