@@ -52,7 +52,8 @@ def check(exercise: Exercise, use_kept: bool = True, rewrite: bool = False) -> G
         if rewrite:
             _write_down(exercise)
             known = digest(exercise)
-        complaint = _starter(exercise) or _solution(exercise) or _mutants(exercise)
+        complaint = (_printed(exercise) or _starter(exercise) or _solution(exercise) or
+                     _mutants(exercise))
     except say.Refusal as refusal:
         complaint = str(refusal)
     if complaint:
@@ -80,11 +81,13 @@ def _solution(exercise: Exercise) -> str:
     verdict = judge.judge(exercise, work.solution(exercise))
     if not verdict.passed:
         return f"the solution does not pass:\n{verdict.text()}"
-    return _printed(exercise) if exercise.kind == "predict" else ""
+    return ""
 
 
 def _printed(exercise: Exercise) -> str:
-    """Does the program say what the committed solution has?"""
+    """Does the program of a prediction say what the committed solution has?"""
+    if exercise.kind != "predict":
+        return ""
     said = {judge.run_program(exercise) for _ in range(3)}
     if len(said) > 1:
         return "the program does not say the same in every run"

@@ -275,6 +275,11 @@ def predicted(exercise: Exercise) -> str:
                       REWRITE) from None
 
 
+def speaker(exercise: Exercise) -> str:
+    """Whose words a prediction foretells."""
+    return "the cluster" if exercise.plays else "the program"
+
+
 def run_program(exercise: Exercise) -> str:
     if exercise.plays:
         ran = proc.run([scenario.build(exercise.stage), "--quiet", SCENARIO], cwd=exercise.path,
@@ -318,7 +323,7 @@ def _predict(exercise: Exercise, files: dict[str, str]) -> Verdict:
     if right == len(wanted) == len(given):
         return Verdict([Part(f"all {len(wanted)} lines", True)])
     part = Part("your prediction", False, [f"the first {right} of {len(wanted)} lines are right"])
-    whose = "the cluster" if exercise.plays else "the program"
+    whose = speaker(exercise)
     if right < len(given) and right < len(wanted):
         blank = "a blank is left" if "__" in given[right] else f"{whose} says something else"
         part.message.append(f"line {right + 1}: `{given[right]}`: {blank}")
