@@ -11,11 +11,11 @@ export class CodeEditor {
     this.id = `code-${exercise.id.replace("/", "-")}`;
     this.names = Object.keys(files);
     const keys = make("span", { id: `${this.id}-keys`, class: "ex-small" }, KEYS);
-    this.box = make("div", { class: "ex-code highlight", id: `${this.id}-box` });
+    const mine = (event) => event.stopPropagation(); // on a page, "/" goes to its search
+    this.box = make("div", { class: "ex-code highlight", id: `${this.id}-box`, onkeydown: mine });
     this.parts = [make("div", { class: "ex-head" }, this.#heading(), keys), this.box];
-    this.code = new Files(this.box, files, { attributes: { "aria-describedby": `${this.id}-keys` }, changed, check });
-    if (this.tabs) this.#select(this.names[0]);
-    this.code.beginAt(TURN);
+    this.code = new Files(this.box, files, { attributes: { "aria-describedby": `${this.id}-keys` }, begin: TURN, changed, check });
+    this.#select(this.names[0]);
   }
 
   get files() { return this.code.files; }

@@ -23,8 +23,9 @@ const listing = tagHighlighter([
 const CODE = /\.[ch]pp$/;
 
 export class Files {
-  /** `attributes` are for the element that the reader types in. */
-  constructor(parent, files, { attributes, changed, check }) {
+  /** `attributes` are for the element that the reader types in; `begin`, the words where a reader begins. */
+  constructor(parent, files, { attributes, begin, changed, check }) {
+    this.begin = begin;
     this.extensions = (path) => [
       Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (check(), true) }])),
       lineNumbers(), lintGutter(), history(), drawSelection(), highlightActiveLine(), indentOnInput(), bracketMatching(),
@@ -47,15 +48,18 @@ export class Files {
 
   /** Other texts; what was undone before stays undone. */
   put(files, { parent } = {}) {
-    for (const [path, doc] of Object.entries(files)) this.states[path] = EditorState.create({ doc, extensions: this.extensions(path) });
-    const state = this.states[this.shown];
-    if (parent) this.view = new EditorView({ state, parent });
-    else this.view.setState(state);
+    for (const [path, doc] of Object.entries(files)) {
+      const anchor = Math.max(doc.indexOf(this.begin), 0);
+      this.states[path] = EditorState.create({ doc, selection: { anchor }, extensions: this.extensions(path) });
+    }
+    if (parent) this.view = new EditorView({ state: this.states[this.shown], parent });
+    this.show(this.shown);
   }
 
   show(path) {
     this.shown = path;
     this.view.setState(this.states[path]);
+    this.view.dispatch({ effects: centred(this.view.state.selection.main.head) });
   }
 
   focus() { this.view.focus(); }
@@ -64,16 +68,8 @@ export class Files {
   goTo(path, line, column = 1) {
     if (path !== this.shown) this.show(path);
     this.focus();
-    this.view.dispatch({ selection: { anchor: place(this.states[path].doc, line, column) }, effects: this.#centre(path, line) });
-  }
-
-  /** Where a reader begins: the first line that has these words. */
-  beginAt(words) {
-    const { doc } = this.states[this.shown];
-    const at = doc.toString().indexOf(words);
-    if (at < 0) return;
-    const line = doc.lineAt(at).number;
-    this.view.dispatch({ selection: { anchor: at }, effects: this.#centre(this.shown, line) });
+    const anchor = place(this.states[path].doc, line, column);
+    this.view.dispatch({ selection: { anchor }, effects: centred(anchor) });
   }
 
   /** [{file, line, column, severity, message}] at their lines, and none that was there before. */
@@ -89,11 +85,9 @@ export class Files {
       else this.states[path] = this.states[path].update(change).state;
     }
   }
-
-  #centre(path, line) {
-    return EditorView.scrollIntoView(place(this.states[path].doc, line, 1), { y: "center" });
-  }
 }
+
+const centred = (at) => EditorView.scrollIntoView(at, { y: "center" });
 
 function place(doc, line, column) {
   const { from, to } = doc.line(Math.max(1, Math.min(line, doc.lines)));
