@@ -49,8 +49,8 @@ def test(quick: bool = typer.Option(False, "--quick", help="the inner loop: what
          only: Optional[List[str]] = typer.Option(None, "--only", metavar="NAME",
                                                   help="this check only; may be repeated"),
          listed: bool = typer.Option(False, "--list", help="name the checks, run none"),
-         rewrite: bool = typer.Option(False, "--rewrite", help="with --only scenes or outputs: "
-                                      "write down what the run says")) -> None:
+         rewrite: bool = typer.Option(False, "--rewrite", help="with --only scenes, outputs or "
+                                      "exercises: write down what the run says")) -> None:
     """Everything: all stages, sanitizers, exercises, the book, its pages in a real browser."""
     from bookcmd.checks import engine
     raise typer.Exit(engine.main(quick, list(only or []), listed, rewrite))

@@ -11,6 +11,7 @@ from typing import Any
 
 from bookcmd import say, site
 from bookcmd.paths import ROOT, SITE
+from bookcmd.served import Served, served
 
 CHANGES = "/__book/changes"
 SCRIPT = (b"<script>(function(){var seen=null;var s=new EventSource('" + CHANGES.encode() +
@@ -20,7 +21,9 @@ TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
          ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
          ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm",
          ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".png": "image/png",
-         ".ico": "image/x-icon", ".map": "application/json", ".inv": "application/octet-stream"}
+         ".ico": "image/x-icon", ".map": "application/json", ".inv": "application/octet-stream",
+         ".gz": "application/gzip"}
+NOTHING = Served(b"404: there is no such page\n", "")
 
 
 class Version:
@@ -77,17 +80,31 @@ class Handler(SimpleHTTPRequestHandler):
         status = 200
         if not path.is_file():
             status, path = 404, Path(self.directory) / "404.html"
-        data = path.read_bytes() if path.is_file() else b"404: there is no such page\n"
+        if not path.is_file():
+            self._send(404, "text/plain; charset=utf-8", NOTHING, body)
+            return
         kind = self.extensions_map.get(path.suffix.lower(), "application/octet-stream")
-        if self.version and path.suffix == ".html":
-            data = data.replace(b"</body>", SCRIPT + b"</body>", 1)
+        reloads = SCRIPT if self.version and path.suffix == ".html" else b""
+        file = served(path, self.headers.get("Accept-Encoding", ""), reloads)
+        known = [tag.strip() for tag in self.headers.get("If-None-Match", "").split(",")]
+        if status == 200 and file.tag in known:
+            status, body = 304, False
+        self._send(status, kind, file, body)
+
+    def _send(self, status: int, kind: str, file: Served, body: bool) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", kind if path.is_file() else "text/plain; charset=utf-8")
-        self.send_header("Content-Length", str(len(data)))
+        if status != 304:
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(file.data)))
+        if file.encoding and status != 304:
+            self.send_header("Content-Encoding", file.encoding)
+        if file.tag:
+            self.send_header("ETag", file.tag)
+            self.send_header("Vary", "Accept-Encoding")
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
         if body:
-            self.wfile.write(data)
+            self.wfile.write(file.data)
 
     def _changes(self, version: Version) -> None:
         """Server-sent events: the version now, and again whenever it changes."""

@@ -90,6 +90,11 @@ WASM = tuple(_need(package, use, STILL, **how) for package, use, how in (
     ("libc++abi-16-dev-wasm32", "C++'s library for WebAssembly", {}),
     ("libclang-rt-16-dev-wasm32", "the compiler's own library for WebAssembly", {}),
 ))
+IN_PAGE = "exercises in C++ can't be solved on the pages, only in the terminal"
+NODE = (
+    _need("nodejs", "makes the pages' editor and compiler", IN_PAGE, command="node"),
+    _need("npm", "fetches the pages' editor and compiler", IN_PAGE, command="npm"),
+)
 TEST = (
     _need("ccache", "shares objects between the stages", "the tests take minutes longer",
           command="ccache"),
@@ -106,18 +111,19 @@ TEST = (
     _need("python3-venv", "a Python of its own for PyPI's packages",
           "the check `book-pypi` is skipped", module="ensurepip"),
     _need("chromium", "opens the pages", "the check `pages` is skipped", command="chromium"),
-    _need("nodejs", "drives the browser", "the check `pages` is skipped", command="node"),
-    _need("npm", "fetches the browser's driver and the accessibility rules",
-          "the check `pages` is skipped", command="npm"),
 )
 
 GROUPS: dict[str, tuple[Need, ...]] = {
     "stage": COMPILE + GTEST,
     "exercise": COMPILE + SYMBOLS + GTEST,
-    "read": COMPILE + SYMBOLS + PAGES + WASM,
+    "read": COMPILE + SYMBOLS + PAGES + WASM + NODE,
     "bench": COMPILE + BENCH + PEER,
-    "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + BENCH + TEST,
+    "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + NODE + BENCH + TEST,
 }
+
+
+# Of package.json, the packages that a group takes.
+NPM = {"read": ["--omit=dev"], "test": []}
 
 
 def has_apt() -> bool:
@@ -164,8 +170,8 @@ def ensure(group: str) -> None:
             for need in absent:
                 say.line(f"  {need.command or need.name}: {need.use}")
         _judge(missing(group))
-    if group == "test":
-        _npm()
+    if group in NPM:
+        _npm(NPM[group])
 
 
 def _judge(still: list[Need]) -> None:
@@ -281,22 +287,23 @@ class _Listener:
         self._step.at(half, 100, parts[3])
 
 
-def _npm() -> None:
-    """The npm packages of package-lock.json, in node_modules, as the lock says."""
-    lock = (ROOT / "package-lock.json").read_bytes()
-    wanted = hashlib.sha256(lock).hexdigest()
+def _npm(which: list[str]) -> None:
+    """The npm packages of package-lock.json, in node_modules, as the lock says; all of them, or those
+    that pages need."""
+    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
     stamp = ROOT / "node_modules" / ".book"
-    if stamp.exists() and stamp.read_text() == wanted:
+    wanted = " ".join([lock, *which])
+    if stamp.exists() and stamp.read_text() in (lock, wanted):
         return
     if not shutil.which("npm") or not shutil.which("node"):
         return
     STATE.mkdir(parents=True, exist_ok=True)
     with say.Step("Fetching the npm packages") as step:
         done = proc.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund",
-                         "--omit=optional"], cwd=ROOT, timeout=600)
+                         "--omit=optional", *which], cwd=ROOT, timeout=600)
         (STATE / "npm.log").write_text(done.output)
         if done.ok:
             stamp.write_text(wanted)
         else:
             step.ok = False
-            step.note = "failed: the check `pages` is skipped; see build/setup/npm.log"
+            step.note = f"failed: {IN_PAGE}, and pages are not tested; see build/setup/npm.log"

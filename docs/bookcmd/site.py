@@ -19,10 +19,11 @@ from bookcmd import cmake, proc, scenario
 from bookcmd.paths import BUILD, ROOT, SCENES, SITE, STAGES
 from bookcmd.say import Refusal, Step, warn
 from bookcmd.wasm import build as wasm
+from bookcmd.wasm import bundle
 
 SOURCES = ("chapters", "code", "diagrams", "docs", "exercises")
 TOP = ("conf.py", "index.rst", "404.rst", "CMakeLists.txt", "CMakePresets.json", "book",
-       "requirements.txt")
+       "requirements.txt", "package-lock.json")
 IGNORED = {"__pycache__", ".pytest_cache", "node_modules"}
 
 
@@ -118,6 +119,7 @@ def make_scenes(tell: cmake.Tell | None = None) -> int:
         keep_scene(name, run_picture(programs, name))
     drop_stale_scenes(names)
     wasm.place(tree, tell)
+    bundle.place()
     return len(names)
 
 
@@ -161,8 +163,10 @@ def _stamped() -> list[str]:
 
 
 def up_to_date() -> bool:
-    player = wasm.MODULE.exists() or bool(wasm.absent())  # its tools may have come since
-    return (SITE / "index.html").exists() and _stamped()[0] == digest() and player
+    # Tools may have come since.
+    player = wasm.MODULE.exists() or bool(wasm.absent())
+    editor = (bundle.PLACE / "editor.js").exists() or bool(bundle.absent())
+    return (SITE / "index.html").exists() and _stamped()[0] == digest() and player and editor
 
 
 def mark(everything: str, tools: str) -> None:

@@ -30,9 +30,9 @@ def main(quick: bool, only: list[str], listed: bool, rewrite: bool = False) -> i
             say.line(f"{check.name:<20} {check.what}" + ("  (not in --quick)" if check.slow else ""))
         return 0
     chosen = _chosen(everything, quick, only)
-    if rewrite and {c.name for c in chosen} - {"scenes", "outputs"}:
-        raise say.Refusal("--rewrite is for `scenes` and `outputs`",
-                          "add --only scenes or --only outputs")
+    if rewrite and {c.name for c in chosen} - {"scenes", "outputs", "exercises"}:
+        raise say.Refusal("--rewrite is for `scenes`, `outputs` and `exercises`",
+                          "add --only and one of them")
     setup.ensure("test")
     LOGS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()

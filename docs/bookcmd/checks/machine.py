@@ -84,7 +84,8 @@ def site_tests(_: Context) -> Outcome:
 
 
 def exercises(context: Context) -> Outcome:
-    """Every exercise's gates; in a full run nothing kept from earlier is believed."""
+    """Every exercise's gates; in a full run nothing kept from earlier is believed. A rewriting run
+    writes down what the predictions' programs print."""
     try:
         everything = model.load_all()
     except Refusal as refusal:
@@ -93,7 +94,8 @@ def exercises(context: Context) -> Outcome:
     stages = [[e for e in everything if e.stage == stage]
               for stage in dict.fromkeys(e.stage for e in everything)]
     with ThreadPoolExecutor(2) as pool:
-        done = pool.map(lambda some: [gates.check(e, use_kept=context.quick) for e in some], stages)
+        done = pool.map(lambda some: [gates.check(e, context.quick, context.rewrite)
+                                      for e in some], stages)
     outcome, log = Outcome(), []
     for gate in (gate for some in done for gate in some):
         outcome.passed += gate.passed

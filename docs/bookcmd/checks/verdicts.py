@@ -1,4 +1,4 @@
-"""Exercises that are judged in the page: its verdict is the terminal's, on right answers and wrong ones.
+"""Exercises that are judged in the page without a compiler: its verdict is the terminal's, on right answers and wrong ones.
 
 What judge.py says of each answer goes to the pages' own JavaScript under Node, which has to say the
 same; what is around the judgement there is tested with it.
@@ -33,8 +33,9 @@ def _cases(exercise: Exercise) -> list[dict[str, object]]:
     data = page.data(exercise)
     cases: list[dict[str, object]] = []
     for name, answer in answers(exercise).items():
-        verdict = judge.judge(exercise, {"answer.txt": answer})
-        cases.append({"name": f"{exercise.id}: {name}", "exercise": data, "answer": answer,
+        files = {"answer.txt": answer}
+        verdict = judge.judge(exercise, files)
+        cases.append({"name": f"{exercise.id}: {name}", "exercise": data, "files": files,
                       "passed": verdict.passed, "lines": verdict.lines()})
     return cases
 

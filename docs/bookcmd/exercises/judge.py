@@ -5,7 +5,6 @@ The tests are always the repository's own, never the copy that lies in the reade
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import re
 import shutil
 import tempfile
@@ -24,6 +23,7 @@ from bookcmd.say import Refusal
 
 PLACE = BUILD / "exercises"
 EXERCISE = "exercise/exercise.cpp"
+REWRITE = "./book test --only exercises --rewrite writes it down"
 ROOMS = [room for room in LINTED if room != "bench"]
 
 
@@ -265,18 +265,19 @@ def _survive_the_scenario(exercise: Exercise) -> list[str]:
 # Predict: what the reader wrote, against what the program says.
 
 def predicted(exercise: Exercise) -> str:
-    """What the program of a prediction prints; kept until the program or the stage changes. Of a
-    scenario, the file itself, once the nodes say what stands in it."""
-    program = exercise.text(SCENARIO if exercise.plays else "program.cpp")
-    code = work.tree(exercise.stage)
-    known = hashlib.sha256(repr((program, sorted(code.items()))).encode()).hexdigest()
-    kept = PLACE / exercise.id / "output.txt"
-    if kept.exists() and kept.read_text(encoding="utf-8").split("\n", 1)[0] == known:
-        return kept.read_text(encoding="utf-8").split("\n", 1)[1]
-    output = run_program(exercise)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(f"{known}\n{output}", encoding="utf-8")
-    return output
+    """What the program of a prediction prints, or the scenario with what the nodes say: as the file
+    beside it has it. That it does say so is the gates' business."""
+    name = SCENARIO if exercise.plays else work.PREDICTED
+    try:
+        return exercise.text(name)
+    except FileNotFoundError:
+        raise Refusal(f"{work.shown(exercise.path / name)} is missing: what the program prints",
+                      REWRITE) from None
+
+
+def speaker(exercise: Exercise) -> str:
+    """Whose words a prediction foretells."""
+    return "the cluster" if exercise.plays else "the program"
 
 
 def run_program(exercise: Exercise) -> str:
@@ -322,7 +323,7 @@ def _predict(exercise: Exercise, files: dict[str, str]) -> Verdict:
     if right == len(wanted) == len(given):
         return Verdict([Part(f"all {len(wanted)} lines", True)])
     part = Part("your prediction", False, [f"the first {right} of {len(wanted)} lines are right"])
-    whose = "the cluster" if exercise.plays else "the program"
+    whose = speaker(exercise)
     if right < len(given) and right < len(wanted):
         blank = "a blank is left" if "__" in given[right] else f"{whose} says something else"
         part.message.append(f"line {right + 1}: `{given[right]}`: {blank}")

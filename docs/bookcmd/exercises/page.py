@@ -1,39 +1,87 @@
 """What the pages need to judge an exercise without the book command: read once, here, by both.
 
-A Predict or a Compose that stands on a scenario file needs no compiler: the node that plays it is
-built for WebAssembly. docs/site/play/js/exercises/judge.js does with this what judge.py does.
+A Predict is compared with a committed text. A Compose that stands on a scenario file is played by the
+node that is built for WebAssembly. A Fill, a Hunt or a Kill needs a compiler, and the page has one
+where it was built (docs/bookcmd/wasm), for code that starts no thread.
 """
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
-from bookcmd.exercises.model import SCENARIO, Exercise
+from weave import story
+
+from bookcmd.exercises import judge, work
+from bookcmd.exercises.model import Exercise
+from bookcmd.paths import BUILD
 from bookcmd.say import Refusal
 
 # Flags that Python writes at the front of an expression, and JavaScript elsewhere.
 FLAGS = re.compile(r"^\(\?([a-zA-Z]+)\)")
 SHARED = set("is")
+UNTHREADED = "MESSAGES"   # from this stage on, exercises are about code that starts no thread
+COMPILER = BUILD / "play" / "compiler"
+
+
+def compares(exercise: Exercise) -> bool:
+    """Can a page give the verdict with nothing but a text?"""
+    return exercise.kind == "predict"
+
+
+def plays(exercise: Exercise) -> bool:
+    """Can it with the node that plays scenes?"""
+    return exercise.kind == "compose" and exercise.plays
+
+
+def compiles(exercise: Exercise) -> bool:
+    """Can it with a compiler?"""
+    return exercise.kind in ("fill", "hunt", "kill") and not threads(exercise)
+
+
+def threads(exercise: Exercise) -> bool:
+    """Is it about code that runs on threads? A page has one."""
+    names = [stage.name for stage in story.load().stages]
+    return names.index(exercise.stage) < names.index(UNTHREADED)
 
 
 def judges(exercise: Exercise) -> bool:
-    """Can a page give the verdict?"""
-    return exercise.kind in ("predict", "compose") and exercise.plays
+    """Can it without a compiler?"""
+    return compares(exercise) or plays(exercise)
 
 
-def data(exercise: Exercise) -> dict[str, Any]:
-    """All of it, for JSON. A prediction's scenario is what its solution on the page shows anyway."""
-    return {
+def data(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, Any]:
+    """All of it, for JSON; `files` are what the reader edits, in the order to show them."""
+    told: dict[str, Any] = {
         "id": exercise.id,
         "kind": exercise.kind,
         "title": exercise.title,
         "why": exercise.why_it_fails,
-        "starter": exercise.text("answer.txt"),
-        "scenario": exercise.text(SCENARIO) if exercise.kind == "predict" else "",
-        "expects": [{"name": e.name, "ask": e.ask,
-                     "finds": expression(exercise, e.finds), "lacks": expression(exercise, e.lacks)}
-                    for e in exercise.expects],
+        "files": work.starter(exercise),
     }
+    if compares(exercise):
+        told |= {"says": judge.predicted(exercise), "whose": judge.speaker(exercise)}
+    elif plays(exercise):
+        told["expects"] = [{"name": e.name, "ask": e.ask,
+                            "finds": expression(exercise, e.finds),
+                            "lacks": expression(exercise, e.lacks)} for e in exercise.expects]
+    elif compiles(exercise):
+        told["pack"] = f"compiler/exercises/{exercise.id.replace('/', '.')}.tar.gz"
+        told["sizes"] = sizes(exercise, compiler)
+    return told
+
+
+def sizes(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, int]:
+    """What a reader downloads, in bytes: {"compiler", "pack"}; nothing where it was not built."""
+    path = compiler / "sizes.json"
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        return {"compiler": known["compiler"], "pack": known["exercises"][exercise.id]}
+    except (FileNotFoundError, KeyError):
+        return {}
+    except ValueError as error:
+        raise Refusal(f"{path}: is not JSON ({error})", "delete build/play/compiler") from None
 
 
 def expression(exercise: Exercise, python: str) -> list[str]:

@@ -16,6 +16,7 @@ from bookcmd.paths import PRACTICE, ROOT
 from bookcmd.say import Refusal
 
 PROGRESS = PRACTICE / "progress.json"
+PREDICTED = "solution.txt"   # what the program of a prediction prints
 NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug break?
 # Write its name after the colon; the tests' comments and the chapter name them.
 broken invariant:
@@ -41,7 +42,7 @@ def starter(exercise: Exercise) -> dict[str, str]:
 
 
 def solution(exercise: Exercise) -> dict[str, str]:
-    """The same files, right. A prediction's solution comes from a run: see judge.solution."""
+    """The same files, right. A prediction's solution is what a run printed."""
     if exercise.kind in ("fill", "hunt"):
         code = tree(exercise.stage)
         right = {path: code[path] for path in starter(exercise) if path in code}

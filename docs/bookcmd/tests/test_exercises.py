@@ -197,12 +197,17 @@ def test_a_prediction_is_compared_without_giving_it_away(places):
         '"should stop"', '"the first 1 of 3 lines are right"')
     e = make(places, toml=toml, answer_txt="# what does it say?\none\n____\n",
              program_cpp='#include <cstdio>\nint main() { std::puts("one\\ntwo  2\\nthree"); }\n')
+    assert "solution.txt is missing: what the program prints — ./book test" in gates.check(e).message
+    assert gates.check(e, rewrite=True).passed
     verdict = judge.judge(e, work.starter(e))
     assert "line 2: `____`: a blank is left" in verdict.text() and "two" not in verdict.text()
     assert "the program goes on; 1 more" in judge.judge(e, {"answer.txt": "one\ntwo 2\n"}).text()
     assert "the program ended before that" in judge.judge(
         e, {"answer.txt": "one\ntwo 2\nthree\nfour\n"}).text()
     assert gates.check(e).passed
+    (e.path / "solution.txt").write_text("one\ntwo  2\n")
+    assert "solution.txt:3: committed ``, the program prints `three`; if it is right: ./book test" in \
+        gates.check(e).message
 
 
 @compiled

@@ -1,11 +1,12 @@
 """The local server: types, 404, no caching, and the reloading script only where it belongs."""
+import gzip
 import threading
 import urllib.error
 import urllib.request
 
 import pytest
 
-from bookcmd import serve
+from bookcmd import serve, served
 from bookcmd.say import Refusal
 
 
@@ -30,8 +31,9 @@ def start(tmp_path):
         server.server_close()
 
 
-def get(address):
-    with urllib.request.urlopen(address, timeout=5) as answer:
+def get(address, **headers):
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    with urllib.request.urlopen(urllib.request.Request(address, headers=named), timeout=5) as answer:
         return answer.status, dict(answer.headers), answer.read()
 
 
@@ -46,6 +48,55 @@ def test_pages_have_a_type_and_are_not_cached(start):
                                         ("/a.mjs", "text/javascript; charset=utf-8")])
 def test_types_that_browsers_insist_on(start, path, kind):
     assert get(start() + path)[1]["Content-Type"] == kind
+
+
+@pytest.mark.parametrize("path", ["/", "/core.wasm", "/a.mjs"])
+def test_text_and_wasm_are_compressed_for_those_who_take_it(start, path):
+    address = start() + path
+    plain, small = get(address), get(address, Accept_Encoding="deflate, gzip;q=1.0, br")
+    assert "Content-Encoding" not in plain[1] and small[1]["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small[2]) == plain[2]
+    assert small[1]["Content-Length"] == str(len(small[2]))
+    assert small[1]["ETag"] != plain[1]["ETag"] and small[1]["Vary"] == "Accept-Encoding"
+    assert "Content-Encoding" not in get(address, Accept_Encoding="gzip;q=0, br")[1]
+
+
+def test_an_archive_stays_as_it_is(start, tmp_path):
+    archive = gzip.compress(b"headers" * 1000)
+    (tmp_path / "sysroot.tar.gz").write_bytes(archive)
+    _, headers, body = get(start() + "/sysroot.tar.gz", Accept_Encoding="gzip")
+    assert "Content-Encoding" not in headers and body == archive
+    assert headers["Content-Type"] == "application/gzip"
+
+
+def test_what_a_browser_has_is_not_sent_again(start, tmp_path):
+    address = start(serve.Version())
+    for path, accepts in (("/", "gzip"), ("/core.wasm", "gzip"), ("/core.wasm", "")):
+        tag = get(address + path, Accept_Encoding=accepts)[1]["ETag"]
+        (tmp_path / "core.wasm").touch()  # a rebuild that changes nothing
+        with pytest.raises(urllib.error.HTTPError) as error:
+            get(address + path, Accept_Encoding=accepts, If_None_Match=f'"other", {tag}')
+        assert error.value.code == 304 and error.value.read() == b""
+        assert error.value.headers["ETag"] == tag
+    (tmp_path / "core.wasm").write_bytes(b"\0asm, another")
+    assert get(address + "/core.wasm", If_None_Match=tag)[0] == 200
+
+
+def test_large_files_are_compressed_once(start, tmp_path, monkeypatch):
+    monkeypatch.setattr(served, "KEPT", tmp_path / "kept")
+    data = b"\0asm" * (served.LARGE // 4)
+    (tmp_path / "llvm.wasm").write_bytes(data)
+    address = start() + "/llvm.wasm"
+    first = get(address, Accept_Encoding="gzip")
+    assert gzip.decompress(first[2]) == data
+    [kept] = (tmp_path / "kept").iterdir()
+    kept.write_bytes(b"as it was made")
+    assert get(address, Accept_Encoding="gzip")[2] == b"as it was made"
+    beside = tmp_path / "llvm.wasm.gz"
+    beside.write_bytes(gzip.compress(data, 9))
+    assert get(address, Accept_Encoding="gzip")[2] == beside.read_bytes()
+    beside.write_bytes(gzip.compress(data[:-4] + b"else", 9))  # an older one
+    assert get(address, Accept_Encoding="gzip")[2] == b"as it was made"
 
 
 def test_a_directory_is_its_index(start):

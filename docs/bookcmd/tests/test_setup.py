@@ -22,6 +22,7 @@ def test_reading_needs_no_test_framework_and_an_exercise_no_sphinx():
     def names(group):
         return {need.name for need in setup.GROUPS[group]}
     assert "libgtest-dev" not in names("read") and "chromium" not in names("read")
+    assert {"nodejs", "npm"} <= names("read") and not any(need.needed for need in setup.NODE)
     assert "python3-sphinx" not in names("exercise") and "ccache" not in names("exercise")
     peers = {"libraft-dev"}  # nothing is tested with it
     assert names("read") | names("exercise") | names("bench") - peers <= names("test")
@@ -62,6 +63,27 @@ def test_what_can_not_be_had_is_named_with_what_stops_working(capsys):
     setup._judge(optional)
     assert "chromium (opens the pages) can't be had: the check `pages` is skipped" in \
         capsys.readouterr().err
+
+
+def test_without_npm_one_line_says_what_the_pages_lack(capsys):
+    setup._judge(list(setup.NODE))
+    said = capsys.readouterr().err
+    assert said.count("can't be had") == 1 and "only in the terminal" in said
+
+
+def test_a_reader_fetches_what_pages_need_and_no_more(monkeypatch, tmp_path):
+    ran = []
+    monkeypatch.setattr(setup, "ROOT", tmp_path)
+    monkeypatch.setattr(setup, "STATE", tmp_path / "state")
+    monkeypatch.setattr(setup, "missing", lambda group: [])
+    monkeypatch.setattr(setup.shutil, "which", lambda name: "/usr/bin/" + name)
+    monkeypatch.setattr(setup.proc, "run", lambda command, **_: ran.append(command) or
+                        setup.proc.Done(0, "", 0.1))
+    (tmp_path / "package-lock.json").write_text("{}")
+    (tmp_path / "node_modules").mkdir()
+    for group in ("read", "read", "test", "read", "stage"):
+        setup.ensure(group)
+    assert ["--omit=dev" in command for command in ran] == [True, False]
 
 
 def test_what_is_indispensable_ends_the_command():

@@ -20,7 +20,7 @@ MINE = ROOT / "exercises" / "15-talking-to-a-cluster"
 
 def told(app, folder):
     [node] = practice.editor(app.srcdir, folder)
-    found = re.fullmatch(r'<raft-exercise style="--rows:(\d+)"><script type="application/json">(.*)</script></raft-exercise>', node.astext())
+    found = re.fullmatch(r'<raft-exercise(?: class="code")? style="--rows:(\d+)"><script type="application/json">(.*)</script></raft-exercise>', node.astext())
     return int(found[1]), json.loads(found[2])
 
 
@@ -30,14 +30,32 @@ def test_the_page_is_told_what_the_terminal_judges_by(tmp_path):
     assert rows in practice.ROWS
     assert data["id"] == "talking-to-a-cluster/the-shorter-log-leads"
     assert {"name": "node 2 leads", "ask": "raft-state", "finds": ["^2: StateLeader ", "m"], "lacks": []} in data["expects"]
-    assert told(app, MINE / "one-beat")[1]["starter"].count("__") > 10
+    assert told(app, MINE / "one-beat")[1]["files"]["answer.txt"].count("__") > 10
 
 
-def test_what_needs_a_compiler_has_no_editor(tmp_path):
+def compiler(tmp_path, *exercises):
+    place = tmp_path / "build/play/compiler"
+    place.mkdir(parents=True)
+    (place / "sizes.json").write_text(json.dumps({"compiler": 25, "exercises": {name: 1 for name in exercises}}))
+    (place / "editor.js").write_text("")
+
+
+def test_code_has_an_editor_where_the_compiler_is(tmp_path):
     app = book(tmp_path)
+    probe = "talking-to-a-cluster/a-probe-without-end"
     assert practice.editor(app.srcdir, MINE / "a-probe-without-end") == []
-    assert practice.editor(app.srcdir, ROOT / "exercises" / "11-elections" / "four-voters-no-leader") == []
+    compiler(tmp_path, probe)
+    _, data = told(app, MINE / "a-probe-without-end")
+    assert data["sizes"] == {"compiler": 25, "pack": 1}
+    assert practice.editor(app.srcdir, ROOT / "exercises/11-elections/the-vote-that-came-back") == []  # has no pack
     assert practice.editor(book(tmp_path / "other", module=False).srcdir, MINE / "one-beat") == []
+
+
+@pytest.mark.parametrize("name, words", [("02-channels/the-other-half", "runs on threads, and a page has none"),
+                                         ("11-elections/four-voters-no-leader", "A program in C++ judges this one")])
+def test_what_a_page_can_not_judge_has_one_honest_line(tmp_path, name, words):
+    [node] = practice.editor(book(tmp_path).srcdir, ROOT / "exercises" / name)
+    assert words in node.astext() and "<raft-exercise" not in node.astext()
 
 
 @pytest.mark.parametrize("words", ["</script>", "<!--"])
@@ -45,7 +63,7 @@ def test_no_text_ends_the_script(tmp_path, words):
     place = tmp_path / "15-talking" / "mine"
     shutil.copytree(MINE / "one-beat", place)
     (place / "answer.txt").write_text(words)
-    assert told(book(tmp_path), place)[1]["starter"] == words
+    assert told(book(tmp_path), place)[1]["files"]["answer.txt"] == words
 
 
 def test_scripts_are_placed_and_only_such_pages_load_them(tmp_path):
@@ -61,3 +79,22 @@ def test_scripts_are_placed_and_only_such_pages_load_them(tmp_path):
     assert app.asked == []
     practice.page(app, "a", "page.html", {"body": "<raft-exercise></raft-exercise>"}, None)
     assert ("play/exercises/start.js", {"type": "module"}) in app.asked
+    assert ("play/exercises/code.css", {}) not in app.asked
+    practice.page(app, "a", "page.html", {"body": '<raft-exercise class="code"></raft-exercise>'}, None)
+    assert ("play/exercises/code.css", {}) in app.asked
+
+
+def test_the_compiler_is_placed_without_being_copied(tmp_path):
+    app = book(tmp_path)
+    for name in ("exercises/start.js", "exercises/editor.js", "compiler/referee.js", "compiler/worker.js"):
+        path = tmp_path / "docs/site/play/js" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("source")
+    compiler(tmp_path)
+    (tmp_path / "build/play/compiler/worker.js").write_text("bundle")
+    for _ in range(2):
+        practice.place(app)
+    placed = tmp_path / "out/_static/play"
+    assert not (placed / "exercises/editor.js").exists() and (placed / "compiler/referee.js").exists()
+    assert (placed / "compiler/worker.js").read_text() == "bundle"
+    assert (placed / "compiler/worker.js").stat().st_ino == (tmp_path / "build/play/compiler/worker.js").stat().st_ino

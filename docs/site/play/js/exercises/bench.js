@@ -1,129 +1,135 @@
-// An exercise on the page: the editor, the buttons below it, the verdict.
+// An exercise that is solved on the page: an editor, the buttons below it, the verdict.
+//
+// The editor is one of text_editor.js or code_editor.js. A referee has prepare(progress), verdict(files,
+// progress) and, if it can be stopped, cancel().
 
 import { button, make } from "../dom.js";
-import { askFirst, oneByOne } from "./folds.js";
-import { Marks, WORDS } from "./marks.js";
+import { Report } from "./report.js";
+import { FILE } from "./told.js";
 
-const GREEN = /^✓/;
-const RED = /^✗/;
+const WHERE = { compose: "The node can't run here", predict: "This can't be judged here" };
 
 export class Bench {
-  constructor(place, exercise, referee) {
-    Object.assign(this, { place, exercise, referee, marks: new Marks(exercise.id), article: place.closest("article.exercise") });
-    this.mark = make("span", { class: "ex-mark" });
-    this.article.querySelector(".exercise-meta").append(this.mark);
-    place.append(...this.#editor(), ...this.#verdict());
-    this.#folds();
-    this.#showMark();
+  /** Editor is a class. */
+  constructor(place, card, referee, Editor) {
+    Object.assign(this, { card, referee, exercise: card.exercise });
+    this.editor = new Editor(this.exercise, card.files, {
+      changed: () => card.wrote(this.editor.files),
+      check: () => this.check(),
+      used: () => this.#prepared().catch(() => {}), // whoever presses Check hears of it
+    });
+    this.report = new Report(this.exercise, (...spot) => this.editor.goTo(...spot));
+    place.append(...this.editor.parts, this.#buttons(), ...this.report.parts);
   }
 
-  #editor() {
-    const id = `answer-${this.exercise.id.replace("/", "-")}`;
-    this.text = make("textarea", {
-      id, spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-describedby": `${id}-keys`,
-      onfocus: () => this.referee.ready().catch(() => {}), // whoever presses Check hears of it
-      oninput: () => this.marks.note({ answer: this.text.value, state: this.marks.entry.state || "started" }),
-      onkeydown: (event) => {
-        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        this.check();
-      },
-    });
-    this.text.value = this.marks.entry.answer ?? this.exercise.starter;
-    this.text.setSelectionRange(0, 0);
-    const check = button("Check", () => this.check(), { class: "ex-main" });
-    const reset = button("Start again", () => this.#reset(), { class: "ex-quiet" });
-    this.lead = button("Go to that line", () => this.#goThere(), { hidden: true });
+  #buttons() {
+    this.go = button("Check", () => this.check(), { class: "ex-main" });
+    this.halt = button("Cancel", () => this.cancel(), { hidden: true });
+    this.lead = button("Go to that line", () => this.editor.goTo(...this.spot), { hidden: true });
+    this.again = button("Start again", () => this.#reset(), { class: "ex-quiet" });
     this.back = button("Put my text back", () => this.#putBack(), { class: "ex-quiet", hidden: true });
-    return [
-      make("div", { class: "ex-head" }, make("label", { for: id }, "answer.txt"),
-        make("span", { id: `${id}-keys`, class: "ex-small" }, "Ctrl+Enter checks, Tab leaves the editor.")),
-      this.text,
-      make("div", { class: "ex-does" }, check, this.lead, reset, this.back),
-    ];
+    return make("div", { class: "ex-does" }, this.go, this.halt, this.lead, this.again, this.back);
   }
 
-  #verdict() {
-    this.outcome = make("p", { class: "ex-outcome", role: "status" });
-    this.lines = make("pre", { class: "ex-lines", role: "region", "aria-label": `Verdict: ${this.exercise.title}`, tabindex: "0", hidden: true });
-    this.said = make("pre", { role: "region", "aria-label": `What the nodes said: ${this.exercise.title}`, tabindex: "0" });
-    this.heard = make("details", { class: "ex-said", hidden: true }, make("summary", {}, "What the nodes said"), this.said);
-    return [this.outcome, this.lines, this.heard];
-  }
-
-  #folds() {
-    oneByOne([...this.article.querySelectorAll("details.hint")], this.marks.entry.hints, (number) => {
-      this.marks.note({ hints: Math.max(number, this.marks.entry.hints) });
-    });
-    const seen = () => ["passed", "shown"].includes(this.marks.entry.state);
-    askFirst(this.article.querySelector("details.solution"), "Show the solution? The exercise's mark will say so.", seen, () => {
-      this.marks.note({ state: "shown" });
-      this.#showMark();
+  /** Fetches what the referee needs, once, and shows how far that is. */
+  prepare() {
+    return this.#underWay(async (progress) => {
+      await this.#prepared(progress);
+      this.report.show("Ready when you are.");
     });
   }
 
-  async check() {
-    if (this.busy) return;
-    this.busy = true;
-    this.#show("Checking …");
-    const answer = this.text.value;
+  /** If something is being fetched still, then after that. */
+  check() {
+    if (this.current && !this.checking) this.next = () => this.check();
+    return this.#underWay(async (progress, stopped) => {
+      this.checking = true;
+      progress({ step: "Checking" });
+      await this.#prepared(progress);
+      const files = this.editor.files;
+      const verdict = await this.referee.verdict(files, progress);
+      if (!stopped()) this.#tell(verdict, files);
+    });
+  }
+
+  cancel() {
+    if (!this.current) return;
+    this.preparing = this.next = undefined;
+    this.referee.cancel();
+    this.#idle();
+    this.report.show("Stopped.");
+  }
+
+  #prepared(progress = () => {}) {
+    this.preparing ??= this.referee.prepare(progress).catch((error) => {
+      this.preparing = undefined;
+      throw error;
+    });
+    return this.preparing;
+  }
+
+  /** One thing at a time. What was cancelled has nothing more to say. */
+  async #underWay(does) {
+    if (this.current) return;
+    const mine = {};
+    this.current = mine;
+    const stopped = () => this.current !== mine;
+    this.halt.hidden = !this.referee.cancel;
+    this.lead.hidden = true;
     try {
-      this.#tell(await this.referee.verdict(this.exercise, answer), answer);
+      await does((step) => { if (!stopped()) this.report.step(step); }, stopped);
     } catch (error) {
-      this.#show(`The node can't run here (${error.message}). In the terminal: ./book check ${this.exercise.id}`);
+      if (!stopped()) this.report.show(`${WHERE[this.exercise.kind] ?? "The compiler can't run here"} (${error.message}). In the terminal: ./book check ${this.exercise.id}`);
     }
-    this.busy = false;
+    if (!stopped()) this.#idle();
   }
 
-  #tell({ passed, lines, said, at }, answer) {
-    this.marks.tried(passed);
-    this.#showMark();
-    const untouched = answer === this.exercise.starter ? ` This is the starter as it came. ${this.exercise.why}` : "";
-    const solved = this.marks.entry.state === "shown" ? "That is the solution's way." : `Solved: ${this.exercise.title}.`;
-    this.#show(passed ? solved : `Not yet.${untouched}`, lines, said, at);
+  #idle() {
+    this.current = undefined;
+    this.checking = false;
+    const inHand = document.activeElement === this.halt;
+    this.halt.hidden = true;
+    if (inHand) this.go.focus(); // the button goes
+    const { next } = this;
+    this.next = undefined;
+    next?.();
   }
 
-  #show(outcome, lines = [], said = "", at = undefined) {
-    this.at = at;
-    this.lead.hidden = at === undefined;
-    this.outcome.textContent = outcome;
-    this.lines.hidden = lines.length === 0;
-    this.lines.replaceChildren(...lines.map((text) => make("span", { class: GREEN.test(text) ? "ex-good" : RED.test(text) ? "ex-bad" : null }, `${text}\n`)));
-    this.heard.hidden = said === "";
-    this.said.textContent = said;
-  }
-
-  /** Marks the first wrong line in the editor. */
-  #goThere() {
-    const lines = this.text.value.split("\n");
-    const from = lines.slice(0, this.at).join("\n").length + (this.at ? 1 : 0);
-    this.text.focus();
-    this.text.setSelectionRange(from, from + (lines[this.at] ?? "").length);
-    const high = Number.parseFloat(getComputedStyle(this.text).lineHeight);
-    this.text.scrollTop = (this.at - 3) * high; // with some lines above it
+  #tell(verdict, files) {
+    const { passed, at, diagnostics = [] } = verdict;
+    this.card.tried(passed);
+    const untouched = same(files, this.exercise.files) ? ` This is the starter as it came. ${this.exercise.why}` : "";
+    const solved = this.card.marks.entry.state === "shown" ? "That is the solution's way." : `Solved: ${this.exercise.title}.`;
+    this.report.show(passed ? solved : `Not yet.${untouched}`, verdict);
+    this.editor.mark(diagnostics);
+    const [first = at === undefined ? undefined : { file: FILE, line: at + 1 }] = diagnostics;
+    this.spot = first && [first.file, first.line, first.column];
+    this.lead.hidden = !first;
   }
 
   /** Nothing that the reader wrote is lost. */
   #reset() {
-    if (this.text.value !== this.exercise.starter) this.kept = this.text.value;
-    this.#put(this.exercise.starter);
-    this.marks.note({ state: "started", hints: 0 });
-    this.#showMark();
+    const files = this.editor.files;
+    if (!same(files, this.exercise.files)) this.kept = files;
+    this.#put(this.exercise.files);
+    this.card.note({ state: "started", hints: 0 });
     this.back.hidden = this.kept === undefined;
-    this.#show("");
+    this.lead.hidden = true;
+    if (!this.current) this.report.show("");
   }
 
   #putBack() {
     this.#put(this.kept);
     this.kept = undefined;
-    this.text.focus(); // the button goes
+    this.editor.focus(); // the button goes
     this.back.hidden = true;
   }
 
-  #put(text) {
-    this.text.value = text;
-    this.marks.note({ answer: text });
+  #put(files) {
+    this.editor.put(files);
+    this.editor.mark([]);
+    this.card.note({ files });
   }
-
-  #showMark() { this.mark.textContent = WORDS[this.marks.entry.state] ?? ""; }
 }
+
+const same = (files, others) => Object.entries(files).every(([path, text]) => others[path] === text);

@@ -1,4 +1,4 @@
-// How far the reader is, kept in the browser: {"exercises": {id: {state, hints, tries, answer}}}, as the
+// How far the reader is, kept in the browser: {"exercises": {id: {state, hints, tries, files}}}, as the
 // terminal keeps it in practice/progress.json. Where a browser keeps nothing, nothing is kept.
 
 const KEY = "raft-step-by-step";
@@ -22,6 +22,14 @@ export class Marks {
   }
 
   get entry() { return { state: "", hints: 0, tries: 0, ...this.#all().exercises[this.id] }; }
+
+  /** The reader's files, if they are still the exercise's: text for each, and no others. */
+  filesLike(starter) {
+    const { files } = this.entry;
+    const fit = files instanceof Object && Object.keys(files).sort().join("\n") === Object.keys(starter).sort().join("\n");
+    const kept = fit && Object.values(files).every((text) => typeof text === "string");
+    return Object.fromEntries(Object.entries(starter).map(([path, text]) => [path, kept ? files[path] : text]));
+  }
 
   note(changes) {
     const data = this.#all();

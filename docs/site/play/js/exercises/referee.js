@@ -1,19 +1,33 @@
-// Asks the worker for verdicts, and does not wait for ever.
+// Who gives verdicts, when no compiler is needed. Both answer verdict(files) with a promise of {passed, lines},
+// and what else there is to show; it fails where the verdict can't be given.
+
+import { predict } from "./predict.js";
+import { FILE, part, verdict } from "./told.js";
 
 export const LARGEST = 64 * 1024; // letters that a page plays
 const PATIENCE = 10; // seconds, once the node is there
 
-const refused = (name, why) => ({ passed: false, lines: [`✗ ${name}   ${why}`], said: "" });
+const refused = (name, why) => ({ ...verdict([part(name, false, [why])]), said: "" });
+const tooLong = (files, name) => files[FILE].length > LARGEST && refused(name, `answer.txt has ${files[FILE].length} letters; a page reads ${LARGEST} at most`);
 
-export class Referee {
+/** Of predictions, at once. */
+export class Reader {
+  constructor(exercise) { this.exercise = exercise; }
+
+  async prepare() {}
+
+  async verdict(files) { return tooLong(files, "your prediction") || predict(this.exercise, files); }
+}
+
+/** Of compositions: asks the worker, and does not wait for ever. */
+export class Player {
   /** `start` makes a worker. */
-  constructor(start, patience = PATIENCE) {
-    this.start = start;
-    this.patience = patience;
+  constructor(exercise, start, patience = PATIENCE) {
+    Object.assign(this, { exercise, start, patience });
   }
 
   /** Has the node fetched, once; it fails where it can't be. */
-  ready() {
+  prepare() {
     this.coming ??= this.#ask({}).catch((error) => {
       this.stop();
       throw error;
@@ -21,17 +35,17 @@ export class Referee {
     return this.coming;
   }
 
-  /** {passed, lines, said}; fails where there is no node. */
-  async verdict(exercise, answer) {
-    const whose = exercise.kind === "predict" ? "your prediction" : "your scenario";
-    if (answer.length > LARGEST) return refused(whose, `answer.txt has ${answer.length} letters; a page plays ${LARGEST} at most`);
-    await this.ready();
+  async verdict(files) {
+    const name = "your scenario";
+    const long = tooLong(files, name);
+    if (long) return long;
+    await this.prepare();
     let clock;
     const late = new Promise((done) => { clock = setTimeout(done, this.patience * 1000); });
-    const verdict = await Promise.race([this.#ask({ exercise, answer }), late]).finally(() => clearTimeout(clock));
-    if (verdict) return verdict;
+    const given = await Promise.race([this.#ask({ exercise: this.exercise, files }), late]).finally(() => clearTimeout(clock));
+    if (given) return given;
     this.stop();
-    return refused(whose, `the scenario did not finish in ${this.patience} s`);
+    return refused(name, `the scenario did not finish in ${this.patience} s`);
   }
 
   /** The next question begins with a new worker. */

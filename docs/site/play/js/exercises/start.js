@@ -1,15 +1,32 @@
-// On pages with exercises that can be judged here, and only there. The node is fetched when the reader
-// goes into the editor or presses Check; without it there is the brief, and the terminal's command.
+// On pages with exercises that can be judged here, and only there. What judges them is fetched when the
+// reader goes into an editor, or asks for one; without it there is the brief, and the terminal's command.
 
 import { Bench } from "./bench.js";
-import { Referee } from "./referee.js";
+import { Card } from "./card.js";
+import { Offer } from "./offer.js";
+import { Player, Reader } from "./referee.js";
+import { TextEditor } from "./text_editor.js";
+
+const REFEREES = {
+  predict: (exercise) => new Reader(exercise),
+  compose: (exercise) => new Player(exercise, () => new Worker(new URL("worker.js", import.meta.url), { type: "module" })),
+};
+
+/** The editor and the compiler for C++. */
+async function compilerBench(place, card) {
+  const [{ CodeEditor }, { CompilerReferee }] = await Promise.all([import("./code_editor.js"), import("../compiler/referee.js")]);
+  const bench = new Bench(place, card, new CompilerReferee(card.exercise), CodeEditor);
+  bench.prepare();
+  bench.editor.focus();
+}
 
 class RaftExercise extends HTMLElement {
   connectedCallback() {
-    if (!globalThis.Worker || !globalThis.WebAssembly) return;
     const exercise = JSON.parse(this.querySelector("script").textContent);
-    const worker = () => new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-    new Bench(this, exercise, new Referee(worker));
+    if (exercise.kind !== "predict" && !(globalThis.Worker && globalThis.WebAssembly)) return this.classList.add("still");
+    const card = new Card(this.closest("article.exercise"), exercise);
+    if (exercise.pack) new Offer(this, card, () => compilerBench(this, card));
+    else new Bench(this, card, REFEREES[exercise.kind](exercise), TextEditor);
     this.classList.add("alive");
   }
 }

@@ -1,9 +1,9 @@
-// Where an exercise is judged: apart from the page, so that a scenario that takes too long can be stopped.
+// Where a composition is judged: apart from the page, so that a scenario that takes too long can be stopped.
 //
-// The first message makes it ready, and every further one is {exercise, answer}. Each is answered once.
+// The first message makes it ready, and every further one is {exercise, files}. Each is answered once.
 
 import { load } from "../core.js";
-import { judge } from "./judge.js";
+import { compose } from "./compose.js";
 
 let node;
 
@@ -13,11 +13,11 @@ async function fetched() {
   return load(await response.arrayBuffer());
 }
 
-addEventListener("message", async ({ data: { exercise, answer } }) => {
+addEventListener("message", async ({ data: { exercise, files } }) => {
   try {
     const make = await (node ??= fetched());
     if (!exercise) return postMessage({ ready: true });
-    postMessage(judge(make(), exercise, answer)); // a node that stopped can't go on: a new one each time
+    postMessage(compose(make(), exercise, files)); // a node that stopped can't go on: a new one each time
   } catch (error) {
     postMessage({ failure: error.message });
   }
