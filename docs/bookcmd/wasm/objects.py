@@ -1,0 +1,121 @@
+"""Objects for WebAssembly, made by the compiler that the pages have, and kept by content.
+
+The npm package @yowasp/clang is clang and wasm-ld as one WebAssembly module. Here it runs under Node, in
+a few processes side by side; in a reader's browser it compiles the reader's file. One compiler makes
+both, so what it made here links there.
+"""
+from __future__ import annotations
+
+import hashlib
+import json
+import queue
+import subprocess
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bookcmd import cmake
+from bookcmd.paths import BUILD, ROOT
+from bookcmd.say import Refusal
+
+HERE = ROOT / "docs" / "bookcmd" / "wasm"
+SCRIPTS = ROOT / "docs" / "site" / "play" / "js" / "compiler"
+PACKAGE = ROOT / "node_modules" / "@yowasp" / "clang"
+LLVM = PACKAGE / "gen" / "llvm.core.wasm"
+KEPT = BUILD / "play" / "objects"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One thing to be made: `how` is precompile, compile, merge or link."""
+    how: str
+    source: str = ""
+    files: dict[str, str] = field(default_factory=dict, hash=False)   # texts, by name
+    bytes: dict[str, Path] = field(default_factory=dict, hash=False)  # made before, by name
+    pch: str = ""
+    objects: tuple[str, ...] = ()
+
+    @cached_property
+    def out(self) -> Path:
+        return KEPT / self._digest()[:32]
+
+    def _digest(self) -> str:
+        """Of everything that the result depends on. What was made before has its own digest in its
+        name."""
+        total = hashlib.sha256(toolchain().encode())
+        total.update(json.dumps([self.how, self.source, self.pch, self.objects,
+                                 sorted(self.files.items()),
+                                 sorted((k, v.name) for k, v in self.bytes.items())]).encode())
+        return total.hexdigest()
+
+    def line(self) -> str:
+        return json.dumps({"how": self.how, "source": self.source, "files": self.files,
+                           "bytes": {k: str(v) for k, v in self.bytes.items()}, "pch": self.pch,
+                           "objects": self.objects, "out": str(self.out)}) + "\n"
+
+
+def version() -> str:
+    """Of the compiler, as npm has it."""
+    return str(json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))["version"])
+
+
+def toolchain() -> str:
+    """What decides how things are compiled."""
+    return version() + (SCRIPTS / "flags.js").read_text(encoding="utf-8")
+
+
+def make(orders: Iterable[Order], sysroot: Path, tell: cmake.Tell | None = None) -> None:
+    """Makes what is not there yet. Raises Refusal with what the compiler says of the first that it
+    does not take."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    todo = list({order.out: order for order in orders if not order.out.exists()}.values())
+    waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
+    for order in todo:
+        waiting.put(order)
+    crew = _Crew(waiting, len(todo), sysroot, tell)
+    threads = [threading.Thread(target=crew.work) for _ in range(min(cmake.JOBS, len(todo)))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if crew.complaints:
+        raise Refusal("WebAssembly's compiler does not take a part of an exercise:\n" +
+                      crew.complaints[0][:4000], "mend the code")
+
+
+class _Crew:
+    def __init__(self, waiting: queue.SimpleQueue[Order], total: int, sysroot: Path,
+                 tell: cmake.Tell | None) -> None:
+        self.waiting, self.total, self.sysroot, self.tell = waiting, total, sysroot, tell
+        self.done = 0
+        self.complaints: list[str] = []
+
+    def work(self) -> None:
+        """One process of the compiler, until nothing waits or something went wrong."""
+        with subprocess.Popen(["node", str(HERE / "compile.mjs"), str(LLVM), str(self.sysroot)],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                              cwd=ROOT) as process:
+            assert process.stdin and process.stdout
+            while not self.complaints:
+                try:
+                    order = self.waiting.get_nowait()
+                except queue.Empty:
+                    break
+                try:
+                    process.stdin.write(order.line())
+                    process.stdin.flush()
+                    answer = process.stdout.readline()
+                except BrokenPipeError:
+                    answer = ""
+                self._hear(order, answer)
+            process.stdin.close()
+
+    def _hear(self, order: Order, answer: str) -> None:
+        said = json.loads(answer) if answer else {"code": 1, "said": "the compiler's process ended"}
+        if said["code"] != 0:
+            self.complaints.append(f"{order.how} {order.source}\n{said['said']}")
+        self.done += 1
+        if self.tell:
+            self.tell(self.done, self.total, order.source or order.how)

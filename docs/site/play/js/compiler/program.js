@@ -1,0 +1,33 @@
+// A program that was built for the page, as something to run: in a worker, with a limit of time.
+
+export class Program {
+  /** `start` makes a worker that runs programs: see runner.js. */
+  constructor(bytes, start) {
+    this.bytes = bytes;
+    this.start = start;
+  }
+
+  /** How it ended; {late: true} if it did not within so many seconds. */
+  async run(order, seconds) {
+    if (!this.worker) {
+      this.worker = this.start();
+      this.worker.postMessage({ program: this.bytes });
+    }
+    let clock;
+    const late = new Promise((done) => { clock = setTimeout(() => done({ late: true }), seconds * 1000); });
+    const over = new Promise((done, fail) => {
+      this.worker.onmessage = ({ data }) => done(data);
+      this.worker.onerror = (event) => fail(new Error(event.message || "the program can't be run here"));
+      this.worker.postMessage(order);
+    });
+    const how = await Promise.race([over, late]).finally(() => clearTimeout(clock));
+    if (how.late) this.close();
+    return how;
+  }
+
+  /** The next run begins with a new worker. */
+  close() {
+    this.worker?.terminate();
+    this.worker = undefined;
+  }
+}
