@@ -94,6 +94,7 @@ IN_PAGE = "exercises in C++ can't be solved on the pages, only in the terminal"
 NODE = (
     _need("nodejs", "makes the pages' editor and compiler", IN_PAGE, command="node"),
     _need("npm", "fetches the pages' editor and compiler", IN_PAGE, command="npm"),
+    _need("googletest", "the exercises' tests, for the pages' compiler", IN_PAGE),
 )
 TEST = (
     _need("ccache", "shares objects between the stages", "the tests take minutes longer",

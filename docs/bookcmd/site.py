@@ -16,10 +16,11 @@ from weave import emit, story
 from weave.errors import WeaveError, WeaveErrors
 
 from bookcmd import cmake, proc, scenario
+from bookcmd.exercises import page
 from bookcmd.paths import BUILD, ROOT, SCENES, SITE, STAGES
 from bookcmd.say import Refusal, Step, warn
 from bookcmd.wasm import build as wasm
-from bookcmd.wasm import bundle
+from bookcmd.wasm import bundle, solve
 
 SOURCES = ("chapters", "code", "diagrams", "docs", "exercises")
 TOP = ("conf.py", "index.rst", "404.rst", "CMakeLists.txt", "CMakePresets.json", "book",
@@ -119,8 +120,17 @@ def make_scenes(tell: cmake.Tell | None = None) -> int:
         keep_scene(name, run_picture(programs, name))
     drop_stale_scenes(names)
     wasm.place(tree, tell)
-    bundle.place()
     return len(names)
+
+
+def make_compiler(tell: cmake.Tell | None = None) -> str:
+    """What exercises in C++ need in a page, in build/play/compiler; how much it is, or why it is not."""
+    bundle.place()
+    if why := solve.absent():
+        solve.remove()
+        return f"none: {why}"
+    solve.place(tell)
+    return f"{len(page.every_size()['exercises'])} exercises"
 
 
 def keep_scene(name: str, text: str) -> None:
@@ -165,7 +175,7 @@ def _stamped() -> list[str]:
 def up_to_date() -> bool:
     # Tools may have come since.
     player = wasm.MODULE.exists() or bool(wasm.absent())
-    editor = (bundle.PLACE / "editor.js").exists() or bool(bundle.absent())
+    editor = (bundle.PLACE / "sizes.json").exists() or bool(solve.absent())
     return (SITE / "index.html").exists() and _stamped()[0] == digest() and player and editor
 
 
@@ -184,6 +194,8 @@ def build(step_kind: type[Step] = Step) -> None:
             step.note = f"{make_scenes(step.at)} scenes"
     except (WeaveError, WeaveErrors) as error:
         raise Refusal(str(error)) from None
+    with step_kind("Making the pages' compiler and the parts of exercises") as step:
+        step.note = make_compiler(step.at)
     with step_kind("Building the pages") as step:
         done = sphinx(SITE, BUILD / "doctrees", fresh=_stamped()[1] != tools,
                       on_line=lambda text: _hear(text, step))

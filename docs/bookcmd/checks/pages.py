@@ -14,7 +14,6 @@ from bookcmd.checks import links as link_check
 from bookcmd.checks.outcome import Context, Outcome, broken, counted
 from bookcmd.paths import BUILD, ROOT, SITE
 from bookcmd.wasm import build as wasm
-from bookcmd.wasm import bundle
 
 RUNS = 3
 
@@ -73,7 +72,7 @@ def book(_: Context) -> Outcome:
     if not all((site.SCENES / f"{name}.json").exists() for name in names):
         site.make_scenes()
     wasm.place(site.stage_tree())
-    bundle.place()
+    site.make_compiler()
     everything, machinery = site.digest(), site.machinery()
     done = site.sphinx(SITE, BUILD / "doctrees", strict=True, fresh=True)
     outcome = _sphinx_outcome(done)

@@ -5,7 +5,7 @@ from functools import partial
 
 from weave import story
 
-from bookcmd.checks import code, machine, pages, player, verdicts, wasm
+from bookcmd.checks import code, compiler, machine, pages, player, verdicts, wasm
 from bookcmd.checks.outcome import Check
 from bookcmd.conformance import run as conformance
 
@@ -50,12 +50,19 @@ def checks() -> list[Check]:
         Check("verdicts", "exercises in the page: its verdict is the terminal's", verdicts.check,
               TREE + WEAVE + ("exercises", "docs/bookcmd/exercises", "docs/site/play"),
               after=("wasm",), weight=0.2),
+        Check("compiler", "the pages' compiler and the parts of exercises: the same each time, and small",
+              compiler.check, TREE + WEAVE + ("exercises", "docs/bookcmd/exercises",
+                                              "docs/bookcmd/wasm", "docs/site/play"), weight=3.5),
+        Check("compiled", "exercises in C++ in the page: the compiler there, the terminal's verdict",
+              verdicts.compiled, TREE + WEAVE + ("exercises", "docs/bookcmd/exercises",
+                                                 "docs/bookcmd/wasm", "docs/site/play"),
+              after=("exercises", "compiler"), slow=True, weight=1.5),
         Check("scenes", "traces are the same in every run, transcripts the committed ones",
               pages.scenes, TREE + WEAVE + ("docs/site/ext",), weight=4.5,
               after=(f"stage-{stages[-1]}",)),
         Check("outputs", "every command on a page, run again", machine.outputs,
               TREE + WEAVE + ("chapters",), weight=3),
-        Check("book", "the pages, warnings as errors", pages.book, BOOK, after=("scenes", "wasm"),
+        Check("book", "the pages, warnings as errors", pages.book, BOOK, after=("scenes", "wasm", "compiler"),
               weight=4),
         Check("book-pypi", "the same with PyPI's current Sphinx, Breathe and Furo",
               pages.book_pypi, BOOK + ("requirements.txt",), slow=True, after=("book",), weight=2),

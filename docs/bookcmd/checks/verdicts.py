@@ -1,7 +1,8 @@
-"""Exercises that are judged in the page without a compiler: its verdict is the terminal's, on right answers and wrong ones.
+"""Exercises that are judged in the page: its verdict is the terminal's, on right answers and wrong ones.
 
 What judge.py says of each answer goes to the pages' own JavaScript under Node, which has to say the
-same; what is around the judgement there is tested with it.
+same; what is around the judgement there is tested with it. Exercises in C++ are compiled there by the
+pages' compiler, each with its starter and its solution.
 """
 from __future__ import annotations
 
@@ -11,22 +12,40 @@ from pathlib import Path
 
 from bookcmd.checks import player
 from bookcmd.checks.outcome import Context, Outcome
-from bookcmd.exercises import judge, model, page, work
+from bookcmd.exercises import gates, judge, model, page, work
 from bookcmd.exercises.model import Exercise
 from bookcmd.paths import ROOT
+from bookcmd.wasm import solve
 
 TESTS = ROOT / "docs" / "site" / "play" / "tests" / "exercises"
+COMPILED = TESTS.parent / "compiler"
 
 
 def check(_: Context) -> Outcome:
     if why := player.absent():
         return Outcome(skipped=why)
-    cases = [case for exercise in model.load_all() if page.judges(exercise)
-             for case in _cases(exercise)]
+    return _under_node(TESTS, [case for exercise in model.load_all() if page.judges(exercise)
+                               for case in _cases(exercise)])
+
+
+def compiled(_: Context) -> Outcome:
+    """Those in C++."""
+    if why := solve.absent():
+        return Outcome(skipped=why)
+    solve.place()
+    cases = [{"name": f"{exercise.id}: the {name}", "pack": solve.archive_of(exercise),
+              "files": files, "passed": told["passed"], "lines": told["lines"]}
+             for exercise in model.load_all() if page.compiles(exercise)
+             for name, told in gates.said(exercise).items()
+             for files in [getattr(work, name)(exercise)]]
+    return _under_node(COMPILED, cases)
+
+
+def _under_node(tests: Path, cases: list[dict[str, object]]) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         file = Path(scratch) / "cases.json"
         file.write_text(json.dumps(cases), encoding="utf-8")
-        return player.under_node(TESTS, {"BOOK_CASES": str(file)})
+        return player.under_node(tests, {"BOOK_CASES": str(file), "BOOK_COMPILER": str(solve.PLACE)})
 
 
 def _cases(exercise: Exercise) -> list[dict[str, object]]:

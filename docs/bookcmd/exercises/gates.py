@@ -8,6 +8,8 @@ import json
 import re
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
+from typing import Any
 
 from bookcmd import say
 from bookcmd.exercises import judge, work
@@ -15,6 +17,7 @@ from bookcmd.exercises.model import Exercise
 from bookcmd.paths import BUILD, ROOT
 
 KEPT = BUILD / "gates"
+Told = dict[str, Any]   # a verdict: passed, broken (did it not build?), lines
 
 
 @dataclass(frozen=True)
@@ -38,50 +41,72 @@ def digest(exercise: Exercise) -> str:
     return total.hexdigest()
 
 
+def _kept(exercise: Exercise) -> Path:
+    return KEPT / (exercise.id.replace("/", ".") + ".json")
+
+
+def _known(exercise: Exercise, digest_now: str) -> dict[str, Told]:
+    """What was said when the exercise passed as it is now; nothing if it did not."""
+    try:
+        kept = json.loads(_kept(exercise).read_text())
+        return kept["said"] if kept["passed"] == digest_now else {}
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def said(exercise: Exercise) -> dict[str, Told]:
+    """The terminal's verdicts on the starter and on the solution; judged only if they are not known."""
+    return _known(exercise, digest(exercise)) or _verdicts(exercise)
+
+
+def _verdicts(exercise: Exercise) -> dict[str, Told]:
+    told: dict[str, Told] = {}
+    for name, files in (("starter", work.starter(exercise)), ("solution", work.solution(exercise))):
+        verdict = judge.judge(exercise, files)
+        told[name] = {"passed": verdict.passed, "broken": verdict.broken_build,
+                      "lines": verdict.lines()}
+    return told
+
+
 def check(exercise: Exercise, use_kept: bool = True, rewrite: bool = False) -> Gate:
     """All of them. With `rewrite`, what a prediction's program prints is written down first."""
-    kept = KEPT / (exercise.id.replace("/", ".") + ".json")
     known = digest(exercise)
-    if use_kept and not rewrite and kept.exists():
-        try:
-            if json.loads(kept.read_text())["passed"] == known:
-                return Gate(exercise.id, True, "", cached=True)
-        except (ValueError, KeyError):
-            pass
+    if use_kept and not rewrite and _known(exercise, known):
+        return Gate(exercise.id, True, "", cached=True)
+    told: dict[str, Told] = {}
     try:
         if rewrite:
             _write_down(exercise)
             known = digest(exercise)
-        complaint = (_printed(exercise) or _starter(exercise) or _solution(exercise) or
-                     _mutants(exercise))
+        complaint = _printed(exercise)
+        if not complaint:
+            told = _verdicts(exercise)
+            complaint = (_starter(exercise, told["starter"]) or _solution(told["solution"]) or
+                         _mutants(exercise))
     except say.Refusal as refusal:
         complaint = str(refusal)
     if complaint:
-        kept.unlink(missing_ok=True)
+        _kept(exercise).unlink(missing_ok=True)
         return Gate(exercise.id, False, complaint)
     KEPT.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps({"passed": known}))
+    _kept(exercise).write_text(json.dumps({"passed": known, "said": told}))
     return Gate(exercise.id, True, "")
 
 
-def _starter(exercise: Exercise) -> str:
-    verdict = judge.judge(exercise, work.starter(exercise))
-    said = verdict.text()
-    if verdict.broken_build:
-        return f"the starter does not build:\n{said}"
-    if verdict.passed:
+def _starter(exercise: Exercise, told: Told) -> str:
+    text = "\n".join(told["lines"])
+    if told["broken"]:
+        return f"the starter does not build:\n{text}"
+    if told["passed"]:
         return "the starter passes: the hole, the bug or the tests are too small"
-    if not re.search(exercise.fails_with, said, re.MULTILINE):
+    if not re.search(exercise.fails_with, text, re.MULTILINE):
         return (f"the starter fails, but not with `fails_with` = {exercise.fails_with!r}; "
-                f"it says:\n{said}")
+                f"it says:\n{text}")
     return ""
 
 
-def _solution(exercise: Exercise) -> str:
-    verdict = judge.judge(exercise, work.solution(exercise))
-    if not verdict.passed:
-        return f"the solution does not pass:\n{verdict.text()}"
-    return ""
+def _solution(told: Told) -> str:
+    return "" if told["passed"] else "the solution does not pass:\n" + "\n".join(told["lines"])
 
 
 def _printed(exercise: Exercise) -> str:

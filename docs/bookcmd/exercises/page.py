@@ -74,14 +74,23 @@ def data(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, Any]:
 
 def sizes(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, int]:
     """What a reader downloads, in bytes: {"compiler", "pack"}; nothing where it was not built."""
+    known = every_size(compiler)
+    if exercise.id not in known["exercises"]:
+        return {}
+    return {"compiler": known["compiler"], "pack": known["exercises"][exercise.id]}
+
+
+def every_size(compiler: Path = COMPILER) -> dict[str, Any]:
+    """The same for all exercises: {"compiler": bytes, "exercises": {id: bytes}}."""
     path = compiler / "sizes.json"
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
-        return {"compiler": known["compiler"], "pack": known["exercises"][exercise.id]}
-    except (FileNotFoundError, KeyError):
-        return {}
-    except ValueError as error:
-        raise Refusal(f"{path}: is not JSON ({error})", "delete build/play/compiler") from None
+        return {"compiler": int(known["compiler"]), "exercises": dict(known["exercises"])}
+    except FileNotFoundError:
+        return {"compiler": 0, "exercises": {}}
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal(f"{path}: is not JSON as it should be ({error})",
+                      "delete build/play/compiler") from None
 
 
 def expression(exercise: Exercise, python: str) -> list[str]:

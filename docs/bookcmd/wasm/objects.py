@@ -11,7 +11,8 @@ import json
 import queue
 import subprocess
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +25,7 @@ HERE = ROOT / "docs" / "bookcmd" / "wasm"
 SCRIPTS = ROOT / "docs" / "site" / "play" / "js" / "compiler"
 PACKAGE = ROOT / "node_modules" / "@yowasp" / "clang"
 LLVM = PACKAGE / "gen" / "llvm.core.wasm"
-KEPT = BUILD / "play" / "objects"
+_kept = BUILD / "play" / "objects"
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,12 @@ class Order:
     pch: str = ""
     objects: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def out(self) -> Path:
-        return KEPT / self._digest()[:32]
+        """Where the result is kept."""
+        return _kept / self._digest
 
+    @cached_property
     def _digest(self) -> str:
         """Of everything that the result depends on. What was made before has its own digest in its
         name."""
@@ -48,12 +51,23 @@ class Order:
         total.update(json.dumps([self.how, self.source, self.pch, self.objects,
                                  sorted(self.files.items()),
                                  sorted((k, v.name) for k, v in self.bytes.items())]).encode())
-        return total.hexdigest()
+        return total.hexdigest()[:32]
 
     def line(self) -> str:
         return json.dumps({"how": self.how, "source": self.source, "files": self.files,
                            "bytes": {k: str(v) for k, v in self.bytes.items()}, "pch": self.pch,
                            "objects": self.objects, "out": str(self.out)}) + "\n"
+
+
+@contextmanager
+def kept_in(place: Path) -> Iterator[None]:
+    """Results are kept elsewhere for a while: what was made before is not found."""
+    global _kept
+    before, _kept = _kept, place
+    try:
+        yield
+    finally:
+        _kept = before
 
 
 def version() -> str:
@@ -69,7 +83,7 @@ def toolchain() -> str:
 def make(orders: Iterable[Order], sysroot: Path, tell: cmake.Tell | None = None) -> None:
     """Makes what is not there yet. Raises Refusal with what the compiler says of the first that it
     does not take."""
-    KEPT.mkdir(parents=True, exist_ok=True)
+    _kept.mkdir(parents=True, exist_ok=True)
     todo = list({order.out: order for order in orders if not order.out.exists()}.values())
     waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
     for order in todo:

@@ -1,20 +1,18 @@
 """Everything that lets a page compile and judge exercises, in build/play/compiler: see `place`."""
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 
-from weave import story
-
 from bookcmd import cmake
-from bookcmd.exercises import model
+from bookcmd.exercises import model, page
 from bookcmd.exercises.model import Exercise
 from bookcmd.paths import BUILD
-from bookcmd.wasm import archive, objects, packs, parts
+from bookcmd.wasm import archive, bundle, objects, packs, parts
 
 PLACE = BUILD / "play" / "compiler"
 SYSROOT = PLACE.parent / "sysroot.tar"
-FIRST = "MESSAGES"  # from this stage on, the code needs no threads
 
 
 def absent() -> str:
@@ -26,43 +24,53 @@ def absent() -> str:
     return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
 
 
-def compiles(exercise: Exercise) -> bool:
-    """Is the reader's answer code that a page can compile and run?"""
-    names = [stage.name for stage in story.load().stages]
-    return exercise.kind in ("fill", "hunt", "kill") and names.index(exercise.stage) >= names.index(FIRST)
-
-
 def archive_of(exercise: Exercise) -> str:
     return f"exercises/{exercise.id.replace('/', '.')}.tar.gz"
 
 
-def place(tell: cmake.Tell | None = None) -> bool:
-    """Puts the compiler and the exercises' packs where the site finds them; False, and nothing there,
-    if they can't be made on this system."""
-    if absent():
-        shutil.rmtree(PLACE, ignore_errors=True)
-        return False
+def place(tell: cmake.Tell | None = None) -> None:
+    """Puts the compiler and the exercises' packs where the site finds them. What was made before is
+    taken from what is kept."""
     archive.place(SYSROOT, parts.sysroot())
-    todo = [packs.pack(exercise) for exercise in model.load_all() if compiles(exercise)]
+    todo = [packs.pack(exercise) for exercise in model.load_all() if page.compiles(exercise)]
     made, together = parts.gtest()
     # Each of these needs what the one before made.
     objects.make([parts.precompiled(name) for name in parts.HEADERS], SYSROOT, tell)
     objects.make([*made, *(order for pack in todo for order in pack.first)], SYSROOT, tell)
     objects.make([together, *(order for pack in todo for order in pack.then.values())], SYSROOT, tell)
-    sizes = {"compiler": _compiler(together), "exercises": {}}
-    for pack in todo:
-        name = archive_of(pack.exercise)
-        sizes["exercises"][pack.exercise.id] = archive.place(PLACE / name, pack.data())
-    archive.place(PLACE / "sizes.json", json.dumps(sizes, indent=1).encode())
-    return True
+    compiler = _compiler(together)
+    sizes = {"compiler": sum(file["pressed"] for file in compiler.values()),
+             "exercises": {pack.exercise.id: archive.place(PLACE / archive_of(pack.exercise), pack.data())
+                           for pack in todo}}
+    for script in ("worker", "runner"):
+        bundle.bundle(objects.SCRIPTS / f"{script}.js", PLACE / f"{script}.js")
+    facts = {"version": _version(), **compiler}
+    archive.place(PLACE / "compiler.json", json.dumps(facts).encode())
+    archive.place(PLACE / "sizes.json", json.dumps(sizes, indent=1).encode())  # last: now all is there
 
 
-def _compiler(gtest: objects.Order) -> int:
-    """What every exercise downloads, once; how many bytes that is."""
+def remove() -> None:
+    """Where it can't be made, pages have no editor for C++."""
+    shutil.rmtree(PLACE, ignore_errors=True)
+
+
+def _version() -> str:
+    """Another one if anything is that a browser keeps for good."""
+    total = hashlib.sha256(objects.toolchain().encode())
+    for name in ("sysroot", "gtest"):
+        total.update((PLACE / f"{name}.tar.gz").read_bytes())
+    return f"{objects.version()}-{total.hexdigest()[:8]}"
+
+
+def _compiler(gtest: objects.Order) -> dict[str, dict[str, int]]:
+    """What every exercise downloads, once: of each file its size in bytes, raw and compressed."""
     PLACE.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(objects.LLVM, PLACE / "llvm.wasm")
-    llvm = archive.place(PLACE / "llvm.wasm.gz", archive.pressed(objects.LLVM.read_bytes(), 6))
-    sysroot = archive.place(PLACE / "sysroot.tar.gz", archive.pressed(SYSROOT.read_bytes()))
+    llvm = PLACE / "llvm.wasm"
+    if not llvm.exists() or llvm.stat().st_size != objects.LLVM.stat().st_size:
+        shutil.copyfile(objects.LLVM, llvm)
     files = {"gtest.o": gtest.out.read_bytes()} | {f"{name}.hpp": text.encode() for name, text in parts.HEADERS.items()}
     files |= {name: text.encode() for name, text in parts.gtest_headers().items()}
-    return llvm + sysroot + archive.place(PLACE / "gtest.tar.gz", archive.pressed(archive.tar(files)))
+    sizes = {"llvm": {"raw": llvm.stat().st_size, "pressed": len(archive.pressed(llvm.read_bytes(), 6))}}
+    for name, data in (("sysroot", SYSROOT.read_bytes()), ("gtest", archive.tar(files))):
+        sizes[name] = {"raw": len(data), "pressed": archive.place(PLACE / f"{name}.tar.gz", archive.pressed(data))}
+    return sizes

@@ -21,8 +21,8 @@ export class Builder {
     for (const [path, bytes] of common) tools.root.write(path, bytes);
   }
 
-  /** Has a header read, once. */
-  async ready(name) {
+  /** Has a header read, once; tell() hears of it if that has to be done now. */
+  async ready(name, tell = () => {}) {
     const place = `${name}.pch`;
     if (this.tools.root.contents.has(place)) return;
     const kept = await this.keep.get(place).catch(() => undefined);
@@ -30,6 +30,7 @@ export class Builder {
       this.tools.root.write(place, kept);
       return;
     }
+    tell();
     const { code, said } = await this.tools.precompile(`${name}.hpp`, place);
     if (code !== 0) throw new Error(`the standard headers do not compile: ${said}`);
     await this.keep.put(place, this.tools.root.read(place)).catch(() => {});

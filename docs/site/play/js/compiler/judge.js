@@ -1,10 +1,10 @@
 // The verdict on a Fill, a Hunt or a Kill: what docs/bookcmd/exercises/judge.py does in the terminal, in the
 // same words. `./book test --only verdicts` compares the two.
 //
-// `world` has what judging needs: build(files) gives what Builder.build does, program(bytes) a Program,
-// tell(step, done, total) hears how far it is, `pack` is the exercise's, unpacked.
+// `world` has what judging needs: `built`, what Builder.build made of the files, program(bytes) makes a
+// Program, tell(step, done, total) hears how far it is, `pack` is the exercise's, unpacked.
 
-import { told } from "../exercises/judge.js";
+import { part, verdict as told } from "../exercises/told.js";
 import { compiler, diagnostics, failure } from "./explain.js";
 import { ListingFailed, oneFails, runAll } from "./tests.js";
 
@@ -12,8 +12,7 @@ const PATIENCE = 20; // seconds for a scenario
 
 /** {passed, lines, said, diagnostics}. */
 export async function judge(files, world) {
-  world.tell("Compiling", 0, 0);
-  const { said, programs } = await world.build(files);
+  const { said, programs } = world.built;
   const places = diagnostics(said);
   if (!programs) return verdict([part("it does not compile", false, ["", ...compiler(said)])], { places });
   const { runs } = world.pack.manifest;
@@ -30,14 +29,9 @@ export async function judge(files, world) {
   }
 }
 
-const part = (name, passed, message = []) => ({ name, passed, message });
-
 function verdict(parts, { places = [], heard = "", headline = "" } = {}) {
-  return {
-    passed: parts.length > 0 && parts.every((one) => one.passed),
-    lines: [...(headline ? [headline] : []), ...told(parts)],
-    said: heard, diagnostics: places,
-  };
+  const { passed, lines } = told(parts);
+  return { passed, lines: headline ? [headline, ...lines] : lines, said: heard, diagnostics: places };
 }
 
 async function tested(program, world) {
@@ -60,8 +54,8 @@ async function played(program, world) {
   const text = new TextDecoder().decode(world.pack.files.get(name));
   const done = await program.run({ args: ["--quiet", name], files: { [name]: text } }, PATIENCE);
   const passed = done.code === 0;
-  const told = done.late ? `the scenario did not finish in ${PATIENCE} s` : done.said.trim() || `the scenario ended with exit code ${done.code}`;
-  return { parts: [part(`the conversation of ${name}`, passed, passed ? [] : told.split("\n").filter((line) => line.trim()).slice(0, 40))] };
+  const words = done.late ? `the scenario did not finish in ${PATIENCE} s` : done.said.trim() || `the scenario ended with exit code ${done.code}`;
+  return { parts: [part(`the conversation of ${name}`, passed, passed ? [] : words.split("\n").filter((line) => line.trim()).slice(0, 40))] };
 }
 
 /** The reader's test is right about the right node and about every wrong one. */

@@ -16,6 +16,7 @@ export class Program {
     let clock;
     const late = new Promise((done) => { clock = setTimeout(() => done({ late: true }), seconds * 1000); });
     const over = new Promise((done, fail) => {
+      this.fail = fail;
       this.worker.onmessage = ({ data }) => done(data);
       this.worker.onerror = (event) => fail(new Error(event.message || "the program can't be run here"));
       this.worker.postMessage(order);
@@ -23,6 +24,12 @@ export class Program {
     const how = await Promise.race([over, late]).finally(() => clearTimeout(clock));
     if (how.late) this.close();
     return how;
+  }
+
+  /** Ends a run that is under way; whoever waits for it hears why. */
+  stop(why) {
+    this.close();
+    this.fail?.(new Error(why));
   }
 
   /** The next run begins with a new worker. */

@@ -1,0 +1,27 @@
+// On every exercise in C++ that a page compiles, its verdict is the terminal's, on the starter and on the
+// solution: the same lines, but where a compiler or a crash has words of its own.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { builder, verdict } from "./world.mjs";
+
+const PLACE = process.env.BOOK_COMPILER;
+const cases = JSON.parse(readFileSync(process.env.BOOK_CASES, "utf8"));
+const made = await builder(PLACE);
+
+const heads = (lines) => lines.filter((line) => /^[✓✗]/.test(line)).map((line) => line.replace(/ {3}.*/, ""));
+const OWN_WORDS = /it does not compile|crashed: |did not finish/;
+
+for (const { name, pack, files, passed, lines } of cases) {
+  test(name, async () => {
+    const ours = await verdict(made, PLACE, pack, files);
+    assert.deepEqual(heads(ours.lines), heads(lines), ours.lines.join("\n"));
+    assert.equal(ours.passed, passed);
+    if (!lines.some((line) => OWN_WORDS.test(line))) assert.deepEqual(ours.lines, lines);
+  });
+}
+
+test("exercises of all three kinds are among them", () => {
+  assert.ok(cases.length >= 36);
+});
+

@@ -1,0 +1,42 @@
+// The pages' compiler without a page: the toolchain in this process, programs in a worker thread.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { isMainThread, parentPort, Worker } from "node:worker_threads";
+import { gunzipSync } from "node:zlib";
+import { Builder, unpack } from "../../js/compiler/builder.js";
+import { untar } from "../../js/compiler/files.js";
+import { judge } from "../../js/compiler/judge.js";
+import { Program } from "../../js/compiler/program.js";
+import { serve } from "../../js/compiler/running.js";
+import { Toolchain } from "../../js/compiler/toolchain.js";
+
+if (!isMainThread) {
+  const port = { postMessage: (message) => parentPort.postMessage(message) };
+  parentPort.on("message", (data) => port.onmessage({ data }));
+  serve(port);
+}
+
+/** A worker as a page has it. */
+function runner() {
+  const worker = new Worker(fileURLToPath(import.meta.url));
+  const like = { postMessage: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+  worker.on("message", (data) => like.onmessage?.({ data }));
+  worker.on("error", ({ message }) => like.onerror?.({ message }));
+  return like;
+}
+
+const archive = (path) => new Uint8Array(gunzipSync(readFileSync(path)));
+
+/** The builder that a page has, from the files that a page gets. */
+export async function builder(place) {
+  const module = await WebAssembly.compile(readFileSync(`${place}/llvm.wasm`));
+  const keep = { get: async () => undefined, put: async () => {} };
+  return new Builder(new Toolchain(module, untar(archive(`${place}/sysroot.tar.gz`))), untar(archive(`${place}/gtest.tar.gz`)), keep);
+}
+
+/** A verdict as the page's referee gives it. */
+export async function verdict(made, place, pack, files) {
+  const unpacked = unpack(archive(`${place}/${pack}`));
+  const built = await made.build(unpacked, files);
+  return judge(files, { tell() {}, pack: unpacked, built, program: (bytes) => new Program(bytes, runner) });
+}
