@@ -112,6 +112,8 @@ TEST = (
     _need("python3-venv", "a Python of its own for PyPI's packages",
           "the check `book-pypi` is skipped", module="ensurepip"),
     _need("chromium", "opens the pages", "the check `pages` is skipped", command="chromium"),
+    _need("firefox-esr", "opens the pages, too", "the check `firefox` is skipped",
+          command="firefox-esr"),
 )
 
 GROUPS: dict[str, tuple[Need, ...]] = {

@@ -139,22 +139,31 @@ def links(_: Context) -> Outcome:
 
 def pages(_: Context) -> Outcome:
     """The pages in headless Chromium."""
-    program = ROOT / "docs" / "site" / "pages_test" / "run.mjs"
-    if not program.exists():
-        return broken(f"{program.relative_to(ROOT)} is missing")
-    for command in ("node", "chromium"):
+    return _driven("run.mjs", "chromium", "playwright-core", timeout=1200)
+
+
+def firefox(_: Context) -> Outcome:
+    """What pages bring along, in headless Firefox."""
+    return _driven("firefox.mjs", "firefox-esr", "ws", timeout=240)
+
+
+def _driven(name: str, browser: str, driver: str, timeout: float) -> Outcome:
+    """Runs a program that drives a browser through the served site, and counts what it says."""
+    for command in ("node", browser):
         if not shutil.which(command):
             return Outcome(skipped=f"{command} is not installed")
-    if not (ROOT / "node_modules" / "playwright-core").exists():
-        return Outcome(skipped="npm could not bring playwright-core: see build/setup/npm.log")
+    if not (ROOT / "node_modules" / driver).exists():
+        return Outcome(skipped=f"npm could not bring {driver}: see build/setup/npm.log")
     _ensure_site()
     server = serve.listen(0, SITE)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         address = f"http://127.0.0.1:{server.server_port}"
-        done = proc.run(["node", program, address], cwd=ROOT, timeout=1200,
+        done = proc.run(["node", ROOT / "docs" / "site" / "pages_test" / name, address], cwd=ROOT,
+                        timeout=timeout,
                         env={"BOOK_ADDRESS": address, "BOOK_SITE": str(SITE),
                              "BOOK_CHROMIUM": str(shutil.which("chromium")),
+                             "BOOK_FIREFOX": str(shutil.which("firefox-esr")),
                              "BOOK_PROGRAM": str(scenario.build())})
     finally:
         server.shutdown()

@@ -70,4 +70,6 @@ def checks() -> list[Check]:
               weight=0.1),
         Check("pages", "the pages in a real browser", pages.pages, BOOK, slow=True,
               after=("book",), weight=2.5),
+        Check("firefox", "a scene and an exercise in another browser", pages.firefox, BOOK,
+              slow=True, after=("pages",), weight=0.5),
     ]

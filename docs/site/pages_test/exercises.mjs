@@ -2,6 +2,7 @@
 
 const PREDICT = { page: "chapters/15-talking-to-a-cluster.html", id: "exercise-one-beat" };
 const COMPOSE = { page: "chapters/15-talking-to-a-cluster.html", id: "exercise-the-shorter-log-leads" };
+const PROGRAM = { page: "chapters/08-the-log.html", id: "exercise-three-cursors" };
 const EXERCISES = "article.exercise:has(raft-exercise)";
 const KEY = "raft-step-by-step";
 
@@ -36,7 +37,7 @@ const wrong = (...complaints) => complaints.flat().filter(Boolean).join("; ");
 const unless = (good, words) => (good ? "" : words);
 
 export async function checkExercises({ check, open, axe, sideways }) {
-  const first = await open(PREDICT.page);
+  const first = await open(COMPOSE.page, { serviceWorkers: "block" }); // one would fetch what this page may not
   if (!(await first.page.locator("raft-exercise").count())) { await first.close(); return; } // the node was not built for pages here
 
   await check("exercises: nothing moves when an editor comes", async () => {
@@ -55,7 +56,7 @@ export async function checkExercises({ check, open, axe, sideways }) {
 
   await check("exercises: no node comes before the reader does, and without it there is the terminal", async () => {
     const { page } = first;
-    const it = hands(first, PREDICT);
+    const it = hands(first, COMPOSE);
     const before = page.workers().length;
     await page.route("**/core.wasm", (route) => route.abort());
     await it.text.focus();
@@ -66,8 +67,28 @@ export async function checkExercises({ check, open, axe, sideways }) {
     const again = await it.lines();
     await first.close();
     return wrong(unless(before === 0, "there is a worker from the beginning"),
-      unless(/^The node can't run here \(.+\)\. In the terminal: \.\/book check talking-to-a-cluster\/one-beat$/.test(without), `without the node it says ${without}`),
-      unless(again[0].startsWith("✗ your prediction"), `when it has come, it says ${again[0]}`));
+      unless(/^The node can't run here \(.+\)\. In the terminal: \.\/book check talking-to-a-cluster\/the-shorter-log-leads$/.test(without), `without the node it says ${without}`),
+      unless(again[0] === "✗ node 2 leads", `when it has come, it says ${again[0]}`));
+  });
+
+  await check("exercises: a prediction about a program is judged at once, by nothing that was fetched for it", async () => {
+    const opened = await open(PROGRAM.page);
+    const { page } = opened;
+    const it = hands(opened, PROGRAM);
+    await it.text.focus();
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await it.check();
+    const starter = await it.lines();
+    await it.write(await it.solution());
+    await it.check();
+    const [outcome, mark] = [await it.outcome(), await it.mark()];
+    const fetched = [...asked.filter((url) => /wasm|worker/.test(url)), ...page.workers().map((worker) => worker.url())];
+    await opened.close();
+    return wrong(opened.complaints,
+      unless(/^✗ your prediction {3}the first \d of 8 lines are right$/.test(starter[0]) && starter[1].endsWith(": a blank is left"), `to the starter it says ${starter.join(" / ")}`),
+      unless(outcome.startsWith("Solved: ") && mark === "✓ solved", `solved, it says ${outcome} and ${mark}`),
+      unless(!fetched.length, `fetched are ${fetched.join(", ")}`));
   });
 
   await check("exercises: a prediction, by keyboard, to the right one", async () => {
@@ -148,7 +169,7 @@ export async function checkExercises({ check, open, axe, sideways }) {
       unless(outcome === "That is the solution's way." && passed.every((line) => line.startsWith("✓")) && passed.length === 4, `to the solution it says ${outcome} ${passed.join(" / ")}`),
       unless(heard.includes("campaign 2\n----\n"), "what the nodes said is not shown"),
       unless(starter.includes("Write directives") && back === right, "Start again loses the reader's text"),
-      unless(kept.tries === 2 && kept.answer === right, `kept is ${JSON.stringify(kept)}`));
+      unless(kept.tries === 2 && kept.files["answer.txt"] === right, `kept is ${JSON.stringify(kept)}`));
   });
 
   await check("exercises: accessible with verdicts, light and dark, wide and narrow", async () => {

@@ -74,7 +74,7 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
 
   await check("player: a page without scenes loads none of it", async () => {
     const asked = [];
-    const { page, close } = await open("chapters/02-channels.html");
+    const { page, close } = await open("chapters/03-whichever-comes-first.html");
     page.on("request", (request) => asked.push(request.url()));
     await page.reload({ waitUntil: "networkidle" });
     await close();

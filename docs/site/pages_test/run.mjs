@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { checkExercises } from "./exercises.mjs";
 import { compareFonts } from "./fonts.mjs";
+import { checkOffline } from "./offline.mjs";
 import { checkPlayer } from "./play.mjs";
 
 const [base, ...wanted] = process.argv.slice(2);
@@ -51,9 +52,9 @@ async function check(name, body) {
 const browser = await chromium.launch({ executablePath, args });
 
 // A page with its theme, its size, and everything it complained about or asked for.
-async function open(path, { theme = "light", width = 1280, javaScriptEnabled = true, missing = false } = {}) {
+async function open(path, { theme = "light", width = 1280, javaScriptEnabled = true, missing = false, serviceWorkers = "allow" } = {}) {
   const context = await browser.newContext({
-    viewport: { width, height: 900 }, javaScriptEnabled, reducedMotion: "reduce", colorScheme: theme,
+    viewport: { width, height: 900 }, javaScriptEnabled, serviceWorkers, reducedMotion: "reduce", colorScheme: theme,
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = await context.newPage();
@@ -340,6 +341,7 @@ if (!wanted.length || wanted.some((word) => "player".includes(word) || word.star
 
 if (!wanted.length || wanted.some((word) => "exercises".includes(word) || word.startsWith("exercises"))) {
   await checkExercises({ check, open, axe, sideways });
+  await checkOffline({ check, browser, root });
 }
 
 await check("fonts", () => compareFonts(fileURLToPath(new URL("../../../", import.meta.url))));

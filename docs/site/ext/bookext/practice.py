@@ -64,7 +64,8 @@ def place(app):
     shutil.rmtree(target / "compiler", ignore_errors=True)  # nothing is written through a link
     if compiles(app.srcdir):
         shutil.copytree(scripts / "compiler", target / "compiler", dirs_exist_ok=True)
-        shutil.copytree(compiler(app.srcdir), target / "compiler", dirs_exist_ok=True, copy_function=_linked)
+        shutil.copytree(compiler(app.srcdir), target / "compiler", dirs_exist_ok=True, copy_function=_linked,
+                        ignore=shutil.ignore_patterns("sizes.json"))
 
 
 def _linked(source, target):

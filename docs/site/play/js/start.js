@@ -1,6 +1,7 @@
 // On pages with scenes that can be played, and only there. The player is fetched when a scene comes
 // into view, or when the address asks for it; until then, and without it, there is the picture.
 
+import { keep } from "./offline.js";
 import { shared } from "./share.js";
 
 class RaftScene extends HTMLElement {
@@ -12,6 +13,7 @@ class RaftScene extends HTMLElement {
     }, { rootMargin: "300px" });
     watch.observe(this);
     addEventListener("hashchange", () => this.called());
+    for (const use of ["pointerdown", "keydown"]) this.addEventListener(use, keep, { once: true });
     this.called();
   }
 

@@ -4,6 +4,7 @@
 // progress) and, if it can be stopped, cancel().
 
 import { button, make } from "../dom.js";
+import { keep } from "../offline.js";
 import { Report } from "./report.js";
 import { FILE } from "./told.js";
 
@@ -61,7 +62,7 @@ export class Bench {
   }
 
   #prepared(progress = () => {}) {
-    this.preparing ??= this.referee.prepare(progress).catch((error) => {
+    this.preparing ??= keep().then(() => this.referee.prepare(progress)).catch((error) => {
       this.preparing = undefined;
       throw error;
     });
@@ -79,9 +80,15 @@ export class Bench {
     try {
       await does((step) => { if (!stopped()) this.report.step(step); }, stopped);
     } catch (error) {
-      if (!stopped()) this.report.show(`${WHERE[this.exercise.kind] ?? "The compiler can't run here"} (${error.message}). In the terminal: ./book check ${this.exercise.id}`);
+      if (!stopped()) this.report.show(this.#cannot(error));
     }
     if (!stopped()) this.#idle();
+  }
+
+  #cannot({ message }) {
+    const terminal = `In the terminal: ./book check ${this.exercise.id}`;
+    if (!navigator.onLine) return `You are offline, and not all that judges this exercise is here yet (${message}). ${terminal}`;
+    return `${WHERE[this.exercise.kind] ?? "The compiler can't run here"} (${message}). ${terminal}`;
   }
 
   #idle() {
