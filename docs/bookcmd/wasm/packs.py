@@ -84,12 +84,13 @@ def library(tree: dict[str, str], program: str) -> list[str]:
             and not re.search(r"(_test|_main|_fuzz)\.cpp$", path)]
 
 
-def _headers(tree: dict[str, str], sources: list[str]) -> dict[str, str]:
-    """Those that the sources may include: of their rooms, and the rooms below; not those of tests."""
+def _headers(tree: dict[str, str], sources: list[str], tests: bool = False) -> dict[str, str]:
+    """Those that the sources may include: of their rooms, and the rooms below; those of tests for tests."""
     top = max(ROOMS.index(path.split("/")[1]) for path in sources)
     rooms = ROOMS[:top + 1]
     return {path: text for path, text in tree.items()
-            if re.fullmatch(rf"code/({'|'.join(rooms)})/.*(?<!_test)\.hpp", path)}
+            if re.fullmatch(rf"code/({'|'.join(rooms)})/.*\.hpp", path)
+            and (tests or not path.endswith("_test.hpp"))}
 
 
 def _mend(exercise: Exercise, tree: dict[str, str]) -> Pack:
@@ -130,7 +131,7 @@ def _kill(exercise: Exercise, tree: dict[str, str]) -> Pack:
     manifest = {"sources": ["answer.cpp"], "pch": "tests", "runs": "tests", "invariant": "",
                 "programs": programs}
     first = [*orders.values(), *(order for each in changed for order in each.values())]
-    return Pack(exercise, manifest, _headers(tree, sources), first, then)
+    return Pack(exercise, manifest, _headers(tree, sources, tests=True), first, then)
 
 
 def _program(name: str, loose: list[str], where: dict[str, str], headers: dict[str, str]) -> dict[str, object]:

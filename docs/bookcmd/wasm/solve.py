@@ -65,12 +65,23 @@ def _version() -> str:
 def _compiler(gtest: objects.Order) -> dict[str, dict[str, int]]:
     """What every exercise downloads, once: of each file its size in bytes, raw and compressed."""
     PLACE.mkdir(parents=True, exist_ok=True)
-    llvm = PLACE / "llvm.wasm"
-    if not llvm.exists() or llvm.stat().st_size != objects.LLVM.stat().st_size:
-        shutil.copyfile(objects.LLVM, llvm)
     files = {"gtest.o": gtest.out.read_bytes()} | {f"{name}.hpp": text.encode() for name, text in parts.HEADERS.items()}
     files |= {name: text.encode() for name, text in parts.gtest_headers().items()}
-    sizes = {"llvm": {"raw": llvm.stat().st_size, "pressed": len(archive.pressed(llvm.read_bytes(), 6))}}
+    sizes = {"llvm": _llvm()}
     for name, data in (("sysroot", SYSROOT.read_bytes()), ("gtest", archive.tar(files))):
         sizes[name] = {"raw": len(data), "pressed": archive.place(PLACE / f"{name}.tar.gz", archive.pressed(data))}
+    return sizes
+
+
+def _llvm() -> dict[str, int]:
+    """The compiler itself. Compressing it takes seconds, so its size is noted beside it."""
+    place, note = PLACE / "llvm.wasm", PLACE.parent / "llvm.json"
+    size = objects.LLVM.stat().st_size
+    if note.exists() and place.exists() and place.stat().st_size == size:
+        known = json.loads(note.read_text())
+        if known["version"] == objects.version():
+            return {"raw": known["raw"], "pressed": known["pressed"]}
+    shutil.copyfile(objects.LLVM, place)
+    sizes = {"raw": size, "pressed": len(archive.pressed(place.read_bytes(), 6))}
+    note.write_text(json.dumps({"version": objects.version(), **sizes}))
     return sizes

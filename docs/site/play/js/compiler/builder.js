@@ -50,7 +50,8 @@ export class Builder {
         if (again.code !== 0) return { said: again.said };
         this.#lay(files);
       }
-      const linked = await this.tools.link([...manifest.sources.map(objectOf), ...objects, "gtest.o"], "program.wasm");
+      const tests = manifest.runs === "tests" ? ["gtest.o"] : [];
+      const linked = await this.tools.link([...manifest.sources.map(objectOf), ...objects, ...tests], "program.wasm");
       if (linked.code !== 0) return { said: linked.said };
       programs.push({ name, bytes: this.tools.root.read("program.wasm") });
     }

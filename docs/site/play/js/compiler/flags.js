@@ -17,8 +17,11 @@ export const COMPILE = [
   "-D_WASI_EMULATED_SIGNAL", "-I", "code", "-isystem", "gtest",
 ];
 
-/** The reader's file looks at every index; what was made before is to be small, and looks at most of them. */
-export const MINE = ["-D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_DEBUG"];
+/**
+ * The reader's file looks at every index and every pointer: WebAssembly has memory at address 0 too, and would
+ * read on. What was made before is to be small, and looks at most indexes.
+ */
+export const MINE = ["-D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_DEBUG", "-fsanitize=null,return", "-fsanitize-trap=null,return"];
 export const PARTS = ["-D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_FAST"];
 
 /** Before the objects. */

@@ -64,7 +64,7 @@ function messagesOf({ report }) {
 
 const tail = (said) => said.trimEnd().split("\n").slice(-5).join("\n");
 
-const TRAPS = [[/unreachable/, "it aborted"], [/divide by zero/, "it divided by zero"], [/out of bounds/, "it touched memory that is not its own"],
+const TRAPS = [[/unreachable/, "it aborted, or looked through a null pointer"], [/divide by zero/, "it divided by zero"], [/out of bounds/, "it touched memory that is not its own"],
   [/call stack|recursion/i, "its calls went too deep"]];
 
 /** Why a program ended in the middle: a broken invariant's own line, or what the trap means. */

@@ -10,6 +10,8 @@ const cases = JSON.parse(readFileSync(process.env.BOOK_CASES, "utf8"));
 const made = await builder(PLACE);
 
 const heads = (lines) => lines.filter((line) => /^[✓✗]/.test(line)).map((line) => line.replace(/ {3}.*/, ""));
+// A macro that spans lines is on its first line for one compiler, and on its last for the other.
+const unplaced = (lines) => lines.map((line) => line.replace(/\b(test|answer)\.cpp:\d+/, "$1.cpp"));
 const OWN_WORDS = /it does not compile|crashed: |did not finish/;
 
 for (const { name, pack, files, passed, lines } of cases) {
@@ -17,7 +19,7 @@ for (const { name, pack, files, passed, lines } of cases) {
     const ours = await verdict(made, PLACE, pack, files);
     assert.deepEqual(heads(ours.lines), heads(lines), ours.lines.join("\n"));
     assert.equal(ours.passed, passed);
-    if (!lines.some((line) => OWN_WORDS.test(line))) assert.deepEqual(ours.lines, lines);
+    if (!lines.some((line) => OWN_WORDS.test(line))) assert.deepEqual(unplaced(ours.lines), unplaced(lines));
   });
 }
 
