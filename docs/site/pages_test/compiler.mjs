@@ -230,6 +230,17 @@ async function losesTheNetwork({ check }, { page, it, complaints }, door) {
 }
 
 async function hasNoCompiler({ check, browser }, door) {
+  await check("compiler: a reader who is offline before is told so", async () => {
+    const { page, it, close } = await arrives(browser, door.address + PAGE);
+    await page.context().setOffline(true);
+    await page.waitForFunction((id) => /You are offline, and the compiler is not here yet\./.test(document.querySelector(`#${id} .ex-offer`).textContent), ID);
+    await page.context().setOffline(false);
+    await page.waitForFunction((id) => /Downloads the compiler once/.test(document.querySelector(`#${id} .ex-offer`).textContent), ID);
+    const offers = await it.part(".ex-offer button").count();
+    await close();
+    return unless(offers === 1, `there are ${offers} offers`);
+  });
+
   const blocked = { serviceWorkers: "block" };
   const refusals = {
     "it can't be fetched": (page) => page.route("**/compiler/llvm.wasm*", (route) => route.abort()),
