@@ -34,9 +34,9 @@ export class Bench {
 
   /** Fetches what the referee needs, once, and shows how far that is. */
   prepare() {
-    return this.#underWay(async (progress) => {
+    return this.#underWay(async (progress, stopped) => {
       await this.#prepared(progress);
-      this.report.show("Ready when you are.");
+      if (!stopped()) this.report.show("Ready when you are.");
     });
   }
 
