@@ -11,6 +11,7 @@ import json
 import queue
 import subprocess
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ HERE = ROOT / "docs" / "bookcmd" / "wasm"
 SCRIPTS = ROOT / "docs" / "site" / "play" / "js" / "compiler"
 PACKAGE = ROOT / "node_modules" / "@yowasp" / "clang"
 LLVM = PACKAGE / "gen" / "llvm.core.wasm"
+FORGOTTEN = 3 * 86400   # seconds
 _kept = BUILD / "play" / "objects"
 
 
@@ -97,6 +99,15 @@ def make(orders: Iterable[Order], sysroot: Path, tell: cmake.Tell | None = None)
     if crew.complaints:
         raise Refusal("WebAssembly's compiler does not take a part of an exercise:\n" +
                       crew.complaints[0][:4000], "mend the code")
+
+
+def forget(wanted: Iterable[Order]) -> None:
+    """Throws away what nobody wanted for some days; until then, another branch may want it again."""
+    for order in wanted:
+        order.out.touch()
+    for path in _kept.iterdir():
+        if time.time() - path.stat().st_mtime > FORGOTTEN:
+            path.unlink()
 
 
 class _Crew:

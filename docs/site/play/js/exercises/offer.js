@@ -41,7 +41,7 @@ export class Offer {
 /** Has the compiler been fetched on an earlier day? Where nothing is kept, no. */
 async function isKept() {
   try {
-    return Boolean(await caches.match(new URL("../compiler/llvm.wasm", import.meta.url)));
+    return Boolean(await caches.match(new URL("../compiler/llvm.wasm", import.meta.url), { ignoreSearch: true }));
   } catch {
     return false;
   }
