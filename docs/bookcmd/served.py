@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import gzip
 import hashlib
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +33,15 @@ def served(path: Path, accepts: str, more: bytes = b"") -> Served:
     tag = _large_tag(path, path.stat().st_mtime_ns) if _large(data, more) else _tag(data)
     if path.suffix.lower() not in PRESSED or not takes_gzip(accepts):
         return Served(data, f'"{tag}"')
-    small = _kept(path, data, tag) if _large(data, more) else gzip.compress(data, 6, mtime=0)
+    small = _kept(data, tag) if _large(data, more) else gzip.compress(data, 6, mtime=0)
     return Served(small, f'"{tag}-gzip"', "gzip")
+
+
+def press(site: Path) -> None:
+    """Compresses the large files of a site, so that nobody waits for it."""
+    for path in site.rglob("*"):
+        if path.suffix in PRESSED and path.stat().st_size >= LARGE:
+            served(path, "gzip")
 
 
 def takes_gzip(accepts: str) -> bool:
@@ -61,11 +67,8 @@ def _large_tag(path: Path, changed: int) -> str:
     return _tag(path.read_bytes())
 
 
-def _kept(path: Path, data: bytes, tag: str) -> bytes:
-    """A large file, compressed: the one beside it, if it is of this content, or one made now."""
-    beside = path.with_name(path.name + ".gz")
-    if beside.is_file() and _is_of(beside, data):
-        return beside.read_bytes()
+def _kept(data: bytes, tag: str) -> bytes:
+    """A large file, compressed when it is asked for the first time."""
     kept = KEPT / f"{tag}.gz"
     if not kept.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
@@ -73,9 +76,3 @@ def _kept(path: Path, data: bytes, tag: str) -> bytes:
         draft.write_bytes(gzip.compress(data, 6, mtime=0))
         draft.replace(kept)
     return kept.read_bytes()
-
-
-def _is_of(beside: Path, data: bytes) -> bool:
-    """A gzip file ends with the checksum and the size of what is in it."""
-    end = beside.read_bytes()[-8:]
-    return end == zlib.crc32(data).to_bytes(4, "little") + (len(data) % 2**32).to_bytes(4, "little")

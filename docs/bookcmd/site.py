@@ -15,7 +15,7 @@ from pathlib import Path
 from weave import emit, story
 from weave.errors import WeaveError, WeaveErrors
 
-from bookcmd import cmake, proc, scenario
+from bookcmd import cmake, proc, scenario, served
 from bookcmd.exercises import page
 from bookcmd.paths import BUILD, ROOT, SCENES, SITE, STAGES
 from bookcmd.say import Refusal, Step, warn
@@ -205,6 +205,7 @@ def build(step_kind: type[Step] = Step) -> None:
             raise Refusal(f"the pages were not built:\n{said}", "mend what it says")
         step.note = f"{len(list(SITE.rglob('*.html')))} pages" + (
             f", {len(warnings)} warnings" if warnings else "")
+    served.press(SITE)
     for text in warnings[:10]:
         warn(text)
     mark(everything, tools)

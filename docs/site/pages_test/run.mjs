@@ -7,6 +7,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { checkCompiler } from "./compiler.mjs";
 import { checkExercises } from "./exercises.mjs";
 import { compareFonts } from "./fonts.mjs";
 import { checkOffline } from "./offline.mjs";
@@ -342,6 +343,10 @@ if (!wanted.length || wanted.some((word) => "player".includes(word) || word.star
 if (!wanted.length || wanted.some((word) => "exercises".includes(word) || word.startsWith("exercises"))) {
   await checkExercises({ check, open, axe, sideways });
   await checkOffline({ check, browser, root });
+}
+
+if (!wanted.length || wanted.some((word) => "compiler".includes(word) || word.startsWith("compiler"))) {
+  await checkCompiler({ check, axe, sideways, browser, root });
 }
 
 await check("fonts", () => compareFonts(fileURLToPath(new URL("../../../", import.meta.url))));

@@ -6,7 +6,8 @@
 
 const PAGES = `pages of ${registration.scope}`;
 // The browser keeps what it made of the compiler beside its own copy of the file; it would not for one of ours.
-const UNTOUCHED = /\/compiler\/llvm\.wasm/;
+// The compiler's worker keeps that file for readers without a network, and its archives (js/compiler/store.js).
+const UNTOUCHED = /\/compiler\/(llvm\.wasm|[^?]*\.tar\.gz)/;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));

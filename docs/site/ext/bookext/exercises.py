@@ -8,6 +8,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from bookcmd.exercises.model import key_of
 from bookcmd.say import Refusal
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -76,7 +77,7 @@ class Exercises(SphinxDirective):
         if not found:
             raise self.error(f"exercises/{slug}/ has no exercise — add one, or remove the directive")
         found.sort(key=lambda item: (item[1]["stars"], item[1]["minutes"], item[0].name))
-        return [self.show(folder, data, re.sub(r"^\d+-", "", slug)) for folder, data in found]
+        return [self.show(folder, data, key_of(slug)) for folder, data in found]
 
     def show(self, folder, data, chapter):
         for file in folder.iterdir():

@@ -14,7 +14,7 @@ export class CodeEditor {
     const mine = (event) => event.stopPropagation(); // on a page, "/" goes to its search
     this.box = make("div", { class: "ex-code highlight", id: `${this.id}-box`, onkeydown: mine });
     this.parts = [make("div", { class: "ex-head" }, this.#heading(), keys), this.box];
-    this.code = new Files(this.box, files, { attributes: { "aria-describedby": `${this.id}-keys` }, begin: TURN, changed, check });
+    this.code = new Files(this.box, files, { attributes: { "aria-describedby": `${this.id}-keys`, tabindex: "0" }, begin: TURN, changed, check });
     this.#select(this.names[0]);
   }
 
