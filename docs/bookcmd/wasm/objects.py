@@ -128,6 +128,9 @@ class _Crew:
                     order = self.waiting.get_nowait()
                 except queue.Empty:
                     break
+                if order.out.exists():  # somebody else made it meanwhile
+                    self._hear(order, '{"code": 0}')
+                    continue
                 try:
                     process.stdin.write(order.line())
                     process.stdin.flush()
@@ -140,7 +143,7 @@ class _Crew:
     def _hear(self, order: Order, answer: str) -> None:
         said = json.loads(answer) if answer else {"code": 1, "said": "the compiler's process ended"}
         if said["code"] != 0:
-            self.complaints.append(f"{order.how} {order.source}\n{said['said']}")
+            self.complaints.append(f"{order.how} {order.source}\n{said.get('said', '')}")
         self.done += 1
         if self.tell:
             self.tell(self.done, self.total, order.source or order.how)
