@@ -23,7 +23,7 @@ struct InteractionEnv::Command {
 const InteractionEnv::Command* InteractionEnv::find(std::string_view name) {
   using Env = InteractionEnv;
   constexpr std::size_t any = 1000;
-  static constexpr std::array<Command, 16> commands = {{
+  static constexpr std::array<Command, 21> commands = {{
       {"_breakpoint", 0, any, "", "_breakpoint", &Env::breakpoint},
       {"add-nodes", 1, 1, addNodesKeys(), "add-nodes COUNT voters=(1,2,3) index=I",
        &Env::addNodes},
@@ -46,6 +46,13 @@ const InteractionEnv::Command* InteractionEnv::find(std::string_view name) {
       {"status", 1, 1, "", "status ID", &Env::status},
       {"tick-election", 1, 1, "", "tick-election ID", &Env::tickElection},
       {"tick-heartbeat", 1, 1, "", "tick-heartbeat ID", &Env::tickHeartbeat},
+      // Ours; etcd's language has no words for these.
+      {"crash", 1, 1, "", "crash ID", &Env::crash},
+      {"duplicate-msgs", 1, any, "type", "duplicate-msgs ID ... type=MsgApp",
+       &Env::duplicateMsgs},
+      {"heal", 0, 0, "", "heal", &Env::heal},
+      {"partition", 1, any, "", "partition ID ...", &Env::partition},
+      {"restart", 1, 1, "", "restart ID", &Env::restart},
   }};
   const auto found = std::ranges::find(commands, name, &Command::name);
   return found == commands.end() ? nullptr : &*found;
@@ -101,6 +108,19 @@ std::vector<NodeId> InteractionEnv::nodesIn(Directive& d) const {
   std::vector<NodeId> ids;
   for (std::size_t n = 0; n < d.bareKeys().size(); ++n) ids.push_back(nodeIn(d, n));
   return ids;
+}
+
+NodeId InteractionEnv::runningIn(Directive& d, std::size_t n) const {
+  const NodeId id = nodeIn(d, n);
+  if (!wrong(d) && !nodes_[id - 1]->raw) {
+    d.complain(text("node ", id, " is down; restart ", id, " brings it back"));
+  }
+  return id;
+}
+
+std::vector<NodeId> InteractionEnv::runningIn(Directive& d) const {
+  for (std::size_t n = 0; n < d.bareKeys().size(); ++n) runningIn(d, n);
+  return nodesIn(d);
 }
 
 }  // namespace rafttest
