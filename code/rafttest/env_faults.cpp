@@ -30,8 +30,9 @@ std::string InteractionEnv::crash(Directive& d) {
 
 std::string InteractionEnv::restart(Directive& d) {
   const NodeId id = nodeIn(d, 0);
-  if (!wrong(d) && node(id).raw)
+  if (!wrong(d) && node(id).raw) {
     d.complain(text("node ", id, " is running; it did not crash"));
+  }
   if (wrong(d)) return "";
   start(node(id));
   return "";

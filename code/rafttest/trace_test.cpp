@@ -90,10 +90,9 @@ TEST(Trace, LeavesOutWhatItIsToldTo) {
 }
 
 TEST(Trace, TellsCrashesRestartsAndCuts) {
-  const std::string told =
-      events(base::text(kElection,
-                        "crash 1\n----\n\nrestart 1\n----\n\n"
-                        "partition 2\n----\n\nheal\n----\n"));
+  const std::string told = events(base::text(kElection,
+                                             "crash 1\n----\n\nrestart 1\n----\n\n"
+                                             "partition 2\n----\n\nheal\n----\n"));
   EXPECT_TRUE(told.ends_with(
       R"({"seq":4,"kind":"crash","lane":"1"},)"
       "\n"
