@@ -19,7 +19,7 @@ using base::text;
 
 // The application keeps what it applied, and knows how far that went.
 std::string InteractionEnv::crash(Directive& d) {
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   if (wrong(d)) return "";
   EnvNode& own = node(id);
   own.config.applied = own.raw->status().applied;

@@ -132,7 +132,7 @@ void InteractionEnv::printLog(const EnvNode& node) {
 }
 
 std::string InteractionEnv::status(Directive& d) {
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   if (wrong(d)) return "";
   output_.print(toString(node(id).raw->progress()));
   return "";
@@ -140,7 +140,7 @@ std::string InteractionEnv::status(Directive& d) {
 
 // Discards the log up to an index.
 std::string InteractionEnv::compact(Directive& d) {
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   const raft::Index index = d.number(d.bareKeys()[1]);
   if (wrong(d)) return "";
   if (index > node(id).raw->status().applied) {

@@ -11,7 +11,7 @@ namespace rafttest {
 using base::text;
 
 std::string InteractionEnv::processReady(Directive& d) {
-  const std::vector<NodeId> ids = runningIn(d);
+  const std::vector<NodeId> ids = runningNodesIn(d);
   if (wrong(d)) return "";
   if (ids.size() == 1) {
     handleReady(ids[0]);

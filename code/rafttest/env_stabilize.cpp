@@ -8,7 +8,7 @@
 namespace rafttest {
 
 std::string InteractionEnv::stabilize(Directive& d) {
-  std::vector<NodeId> ids = runningIn(d);
+  std::vector<NodeId> ids = runningNodesIn(d);
   if (ids.empty()) {
     for (const auto& each : nodes_) ids.push_back(each->config.id);
   }

@@ -13,7 +13,7 @@ std::string wordsOf(base::Error error) {
 }  // namespace
 
 std::string InteractionEnv::campaign(Directive& d) {
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   if (wrong(d)) return "";
   const base::Error error = node(id).raw->campaign();
   changed(id);
@@ -21,12 +21,12 @@ std::string InteractionEnv::campaign(Directive& d) {
 }
 
 std::string InteractionEnv::tickElection(Directive& d) {
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   return wrong(d) ? "" : tick(id, node(id).config.electionTick);
 }
 
 std::string InteractionEnv::tickHeartbeat(Directive& d) {
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   return wrong(d) ? "" : tick(id, node(id).config.heartbeatTick);
 }
 
@@ -39,7 +39,7 @@ std::string InteractionEnv::tick(NodeId id, int ticks) {
 // Nodes wait a random number of ticks. A scenario that plays a race says how many; the
 // next change of role draws anew.
 std::string InteractionEnv::setRandomizedElectionTimeout(Directive& d) {
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   const std::uint64_t ticks = d.numberOf("timeout", 0);
   if (ticks == 0 || ticks > 1000) d.complain("timeout= is a number from 1 to 1000");
   if (wrong(d)) return "";
@@ -48,7 +48,7 @@ std::string InteractionEnv::setRandomizedElectionTimeout(Directive& d) {
 }
 
 std::string InteractionEnv::propose(Directive& d) {
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   if (wrong(d)) return "";
   const base::Error error = node(id).raw->propose(d.bareKeys()[1]);
   changed(id);
@@ -60,7 +60,7 @@ std::string InteractionEnv::reportUnreachable(Directive& d) {
     return "must specify exactly two node indexes: node on which to report, and reported "
            "node";
   }
-  const NodeId id = runningIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   const NodeId unreachable = nodeIn(d, 1);
   if (wrong(d)) return "";
   node(id).raw->reportUnreachable(unreachable);

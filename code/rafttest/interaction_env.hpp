@@ -60,13 +60,14 @@ class InteractionEnv {
  private:
   struct Command;
   static const Command* find(std::string_view name);
+  static const Command* findOurs(std::string_view name);
   std::string run(Directive& d);
   static void checkShape(Directive& d, const Command& command);
 
   NodeId nodeIn(Directive& d, std::size_t n) const;
   std::vector<NodeId> nodesIn(Directive& d) const;
-  NodeId runningIn(Directive& d, std::size_t n) const;
-  std::vector<NodeId> runningIn(Directive& d) const;
+  NodeId runningNodeIn(Directive& d, std::size_t n) const;
+  std::vector<NodeId> runningNodesIn(Directive& d) const;
 
   // The commands. Each returns the words of an error that belongs to the transcript, or
   // nothing.
