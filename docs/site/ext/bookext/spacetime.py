@@ -77,6 +77,7 @@ class Picture:
         trace = self.trace
         head = max(len(lines) for lines in self.headers.values()) * self.line + 12
         self.y = head + 16
+        self.down = {lane.id: head for lane in trace.lanes if lane.state == "down"}
         rows, before, top = [], None, self.y
         for event in trace.events:
             together = before is not None and _together(before, event)

@@ -7,11 +7,13 @@ const line = (term, value) => make("div", {}, make("dt", {}, term), make("dd", {
 const who = (id) => (id ? `node ${id}` : "nobody");
 
 export function nodeDetails(node) {
+  const down = node.state === "down";
   const log = node.entries.length ? make("pre", { tabindex: "0" }, node.entries.map((entry) => entry.text).join("\n")) : "empty";
   const progress = node.progress.length
     ? make("pre", { tabindex: "0" }, node.progress.map((p) => `${p.id}: ${p.text}`).join("\n")) : null;
   return [make("p", { class: "play-title" }, `Node ${node.id}`), make("dl", {},
-    line("State", `${node.state} in term ${node.term}`), line("Voted for", who(node.vote)), line("Leader, as it knows", who(node.lead)),
+    line("State", down ? "down: its memory is lost, and this is on its disk" : `${node.state} in term ${node.term}`),
+    down ? line("Term", String(node.term)) : null, line("Voted for", who(node.vote)), down ? null : line("Leader, as it knows", who(node.lead)),
     line("Committed, applied", `${node.commit}, ${node.applied}`), line("Log on disk, from entry " + node.first, log),
     progress ? line("Progress of each", progress) : null)];
 }

@@ -27,6 +27,7 @@ class Picture {
     }));
     this.x = this.columns();
     this.flying = new Map(); // id -> {lane, y, event} of messages under way
+    this.down = new Map(); // lane -> y where it crashed
     this.back = [];
     this.y = 0;
   }
@@ -64,6 +65,7 @@ class Picture {
     const { lanes, events, title } = this.trace;
     const head = Math.max(...[...this.headers.values()].map((lines) => lines.length)) * this.line + 12;
     this.y = head + 16;
+    for (const lane of lanes) if (lane.state === "down") this.down.set(lane.id, head);
     const rows = [];
     let before = null;
     let top = this.y;
@@ -76,6 +78,7 @@ class Picture {
     }
     for (const flight of this.flying.values()) rows.push(this.underWay(flight));
     const bottom = this.y + 10;
+    for (const lane of this.down.keys()) this.up(lane, bottom);
     const columns = lanes.map((lane) => el("path", "", { d: `M${num(this.x.get(lane.id))} ${num(head)}V${num(bottom)}`, class: "lane" }));
     const ids = [`${this.uid}-t`, `${this.uid}-d`];
     return el("svg", el("title", escape(title), { id: ids[0] }) + el("desc", escape(description), { id: ids[1] })
@@ -223,6 +226,26 @@ class Picture {
     const line = el("path", "", { d: `M${num(start)} ${num(top)}L${num(tip)} ${num(y)}`, class: "arrow lost" });
     const words = text(tip, y + this.font * 0.9, event.text ?? "", "say halo", end > start ? "start" : "end");
     return el("g", line + words, { class: "ev ev-under-way" });
+  }
+
+  crash(event) {
+    const [y, body] = this.beside(event, "crashes", 9);
+    this.down.set(event.lane, y);
+    return [y, badge("down", this.x.get(event.lane), y, 8) + body];
+  }
+
+  restart(event) {
+    this.up(event.lane, this.y + 6);
+    const [y, body] = this.beside(event, `restarts${event.text ? `: ${event.text}` : ""}`, 9);
+    return [y, el("circle", "", { cx: this.x.get(event.lane), cy: y, r: 4, class: "dot open" }) + body];
+  }
+
+  /** A crash breaks the column until the restart. */
+  up(lane, y) {
+    const top = this.down.get(lane);
+    if (top === undefined) return;
+    this.down.delete(lane);
+    this.back.push(el("rect", "", { x: this.x.get(lane) - 3, y: top, width: 6, height: y - top, class: "broken" }));
   }
 }
 
