@@ -93,6 +93,18 @@ def scenario(file: Path = typer.Argument(..., metavar="FILE", help="a conversati
     raise typer.Exit(scenarios.main(file, trace, svg, rewrite))
 
 
+@app.command()
+def scene(name: str = typer.Argument(..., metavar="NAME", help="as a page's recording names it: "
+                                     "rendezvous, figure_8_committed"),
+          svg: Optional[Path] = typer.Option(None, "--svg", metavar="OUT.svg",
+                                             help="draw its picture here")) -> None:
+    """Run the program behind a picture, and tell what happened in it."""
+    from bookcmd import scene as scenes
+    from bookcmd import setup
+    setup.ensure("stage")
+    scenes.main(name, svg)
+
+
 @app.command("list")
 def list_() -> None:
     """The exercises: kind, stars, minutes, and how far you are."""
