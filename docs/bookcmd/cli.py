@@ -213,15 +213,18 @@ def grade(exercises: Optional[List[str]] = typer.Argument(None, metavar="[EXERCI
 
 @app.command()
 def bench(name: Optional[str] = typer.Argument(None, metavar="[NAME]", show_default=False,
-                                               help="csp, node, codec, quorum, log or raft; "
-                                               "default: all"),
+                                               help="csp, node, codec, quorum, log, raft or "
+                                               "pages; default: all"),
           save: bool = typer.Option(False, "--save", help="keep the table for the pages, in "
                                     "chapters/measured/")) -> None:
     """The benchmarks, beside Go's and C's where they are installed."""
     from bookcmd import bench as benching
     from bookcmd import setup
     benching.known(name)
-    setup.ensure("bench")
+    if name != "pages":
+        setup.ensure("bench")
+    if name in (None, "pages"):
+        setup.ensure("test")  # a browser, and what drives it
     benching.main(name, save)
 
 
