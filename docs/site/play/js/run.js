@@ -103,13 +103,14 @@ export class Run {
     if (position === this.length) return { sources: this.directives.map((d) => withoutEnd(d.source)), orders: "" };
     const sources = [];
     for (const d of this.directives) {
+      if (position > 0 && d.from >= position && d.to > position) break; // but what draws nothing belongs to the event before
       const begins = d.from === 0 && ordersOf(d.source) !== "";
       if (position === 0 && (begins || d.to > 0)) return { sources, orders: ordersOf(d.source) };
       if (d.to > position && d.cmd === "stabilize" && !d.source.includes("log-level=")) {
         return { sources: [...sources, ...this.#stepsOf(d, sources, position)], orders: "" };
       }
       sources.push(d.source);
-      if (position > 0 && d.to >= position) break;
+      if (position > 0 && d.to > position) break;
     }
     return { sources, orders: "" };
   }
