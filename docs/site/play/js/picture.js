@@ -27,9 +27,9 @@ class Picture {
     }));
     this.x = this.columns();
     this.flying = new Map(); // id -> {lane, y, event} of messages under way
-    this.said = []; // {left, right, y} of words on arrows
     this.back = [];
     this.y = 0;
+    this.said = []; // {left, right, y} of words on arrows
   }
 
   headerWidth(lane) {
@@ -215,6 +215,13 @@ class Picture {
     return text(x, y + this.font * 0.8, words, "say halo", leftwards ? "start" : "end");
   }
 
+  /** Are there no words on an arrow yet where these would stand? From now on there are. */
+  hasRoom(left, length, y) {
+    const free = this.said.every((other) => left > other.right || left + length < other.left || Math.abs(y - other.y) > this.line);
+    if (free) this.said.push({ left, right: left + length, y });
+    return free;
+  }
+
   /** A message that has not arrived when the picture ends: its arrow fades away. */
   underWay({ lane, y: top, event }) {
     const start = this.x.get(lane);
@@ -227,13 +234,6 @@ class Picture {
     const length = [...(event.text ?? "")].length * this.font * 0.5;
     const room = this.hasRoom(end > start ? tip : tip - length, length, y);
     return el("g", line + (room ? words : ""), { class: "ev ev-under-way" });
-  }
-
-  /** Are there no words on an arrow yet where these would stand? From now on there are. */
-  hasRoom(left, length, y) {
-    const free = this.said.every((other) => left > other.right || left + length < other.left || Math.abs(y - other.y) > this.line);
-    if (free) this.said.push({ left, right: left + length, y });
-    return free;
   }
 }
 
