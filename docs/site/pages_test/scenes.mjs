@@ -77,6 +77,25 @@ async function checkRecordings({ check, open, axe, sideways, browser, root }) {
     return wrong.length ? `it asks for ${wrong[0]}` : asked.some((url) => url.endsWith("recorded.js")) ? "" : "it does not ask for recorded.js";
   });
 
+  for (const width of [1280, 390]) {
+    await check(`player: nothing moves when a recording comes, ${width} px`, async () => {
+      const page = await browser.newPage({ viewport: { width, height: 900 } });
+      let come;
+      await page.route("**/scenes/rendezvous.json", async (route) => { await new Promise((done) => { come = done; }); await route.continue(); });
+      await page.goto(root + RECORDED);
+      await page.evaluate(() => document.fonts.ready);
+      await page.locator("raft-scene").first().scrollIntoViewIfNeeded();
+      const top = () => page.locator("raft-scene .scene-view").first().evaluate((box) => box.getBoundingClientRect().top);
+      while (!come) await page.waitForTimeout(50);
+      const before = await top();
+      come();
+      await page.waitForSelector("raft-scene.alive");
+      const after = await top();
+      await page.close();
+      return Math.abs(after - before) < 1 ? "" : `the picture moves by ${after - before} px`;
+    });
+  }
+
   for (const theme of ["light", "dark"]) {
     await check(`player: a recording by keyboard to its end, ${theme}`, async () => {
       const opened = await open(RECORDED, { theme });
