@@ -35,5 +35,6 @@ export function recordedMessage({ label, from, to }, fate) {
 
 export function recordedRow(row, words, { kind, text = "" }) {
   const type = ["send", "arrive", "drop"].includes(kind) ? meaning(text.split(/[ ,]/)[0]) : "";
-  return [make("p", { class: "play-title" }, `${row}. ${words}`), make("p", {}, type || kindMeaning(kind))];
+  const more = type || kindMeaning(kind);
+  return [make("p", { class: "play-title" }, `${row}. ${words}`), ...(more ? [make("p", {}, more)] : [])];
 }

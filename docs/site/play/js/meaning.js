@@ -21,7 +21,7 @@ const KIND = {
   take: "The oldest value leaves the channel's buffer.",
   close: "Nothing will come through this channel any more. Whoever waits for it is woken.",
   drop: "It will not arrive, and nobody is told.",
-  send: "It is on its way. When it arrives, or whether, the sender does not know.",
+  send: "It is on its way, and not there yet.",
   arrive: "It is there, and is dealt with.",
   state: "Its part in the cluster is another one from here on.",
   log: "A log: the index and the term of each entry.",
