@@ -14,7 +14,7 @@ SCRIPTS = ("docs", "site", "play")
 
 # Why there is a recording and no more, and how to run what was recorded.
 THREADS = "A recording of the real program, which runs on threads; a page has none."
-PROGRAM = "A recording of a program that calls the real code itself; one can't go on from here."
+PROGRAM = "A recording of a program that calls the real code itself: to be watched, not to be changed."
 NO_MODULE = "A recording: the node was not built for pages here."
 
 
