@@ -30,6 +30,7 @@ class Picture {
     this.down = new Map(); // lane -> y where it crashed
     this.back = [];
     this.y = 0;
+    this.said = []; // {left, right, y} of words on arrows
   }
 
   headerWidth(lane) {
@@ -213,7 +214,15 @@ class Picture {
   flightWords(words, end, y, leftwards) {
     const length = [...words].length * this.font * 0.5;
     const x = leftwards ? Math.min(end + 14, this.width - 2 - length) : Math.max(end - 14, 2 + length);
+    this.said.push(leftwards ? { left: x, right: x + length, y } : { left: x - length, right: x, y });
     return text(x, y + this.font * 0.8, words, "say halo", leftwards ? "start" : "end");
+  }
+
+  /** Are there no words on an arrow yet where these would stand? From now on there are. */
+  hasRoom(left, length, y) {
+    const free = this.said.every((other) => left > other.right || left + length < other.left || Math.abs(y - other.y) > this.line);
+    if (free) this.said.push({ left, right: left + length, y });
+    return free;
   }
 
   /** A message that has not arrived when the picture ends: its arrow fades away. */
@@ -225,7 +234,9 @@ class Picture {
     this.y = Math.max(this.y, y + 4);
     const line = el("path", "", { d: `M${num(start)} ${num(top)}L${num(tip)} ${num(y)}`, class: "arrow lost" });
     const words = text(tip, y + this.font * 0.9, event.text ?? "", "say halo", end > start ? "start" : "end");
-    return el("g", line + words, { class: "ev ev-under-way" });
+    const length = [...(event.text ?? "")].length * this.font * 0.5;
+    const room = this.hasRoom(end > start ? tip : tip - length, length, y);
+    return el("g", line + (room ? words : ""), { class: "ev ev-under-way" });
   }
 
   crash(event) {
