@@ -59,11 +59,12 @@ bool InteractionEnv::deliver(NodeId to, std::optional<MessageType> type, bool dr
   const std::vector<UnderWay> now(first, underWay_.end());
   underWay_.erase(first, underWay_.end());
   for (const UnderWay& each : now) {
-    output_.print(text(drop ? "dropped: " : "", describeMessage(each.message), "\n"));
-    if (drop) {
-      observer_->lost(each);
-    } else {
+    const std::string loss = drop ? "dropped: " : lossOf(each.message);
+    output_.print(text(loss, describeMessage(each.message), "\n"));
+    if (loss.empty()) {
       arrive(each);
+    } else {
+      observer_->lost(each);
     }
   }
   return !now.empty();
@@ -72,7 +73,7 @@ bool InteractionEnv::deliver(NodeId to, std::optional<MessageType> type, bool dr
 void InteractionEnv::arrive(const UnderWay& underWay) {
   const NodeId to = underWay.message.to;
   observer_->arrived(underWay);
-  const base::Error refusal = node(to).raw.step(underWay.message);
+  const base::Error refusal = node(to).raw->step(underWay.message);
   if (refusal) output_.print(text(refusal.message(), "\n"));
   changed(to);
 }

@@ -39,9 +39,9 @@ void checkMembers(Directive& d, const raftpb::ConfState& members, std::uint64_t 
 }
 
 bool isVoter(const EnvNode& node) {
-  const auto& voters = node.raw.members().voters;
-  return voters.incoming.contains(node.raw.id()) ||
-         voters.outgoing.contains(node.raw.id());
+  const auto& voters = node.raw->members().voters;
+  return voters.incoming.contains(node.raw->id()) ||
+         voters.outgoing.contains(node.raw->id());
 }
 
 }  // namespace
@@ -87,14 +87,24 @@ std::string InteractionEnv::addNode(const raft::Config& config,
   }
   const std::string_view complaint = raft::validate(own);
   if (!complaint.empty()) return (std::string(complaint));
-  nodes_.push_back(std::make_unique<EnvNode>(EnvNode{storage, own, raft::RawNode(own)}));
-  changed(own.id);
+  nodes_.push_back(std::make_unique<EnvNode>(EnvNode{storage, own}));
+  start(*nodes_.back());
   return "";
+}
+
+// The node as its disk remembers it, on its first day and on every other.
+void InteractionEnv::start(EnvNode& node) {
+  node.raw.emplace(node.config);
+  changed(node.config.id);
 }
 
 std::string InteractionEnv::raftState(Directive&) {
   for (const auto& each : nodes_) {
-    const raft::Status status = each->raw.status();
+    if (!each->raw) {
+      output_.print(text(each->config.id, ": down\n"));
+      continue;
+    }
+    const raft::Status status = each->raw->status();
     output_.print(text(status.id, ": ", raft::name(status.softState.raftState),
                        isVoter(*each) ? " (Voter)" : " (Non-Voter)", " Term:",
                        status.hardState.term, " Lead:", status.softState.lead, "\n"));
@@ -122,20 +132,20 @@ void InteractionEnv::printLog(const EnvNode& node) {
 }
 
 std::string InteractionEnv::status(Directive& d) {
-  const NodeId id = nodeIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   if (wrong(d)) return "";
-  output_.print(toString(node(id).raw.progress()));
+  output_.print(toString(node(id).raw->progress()));
   return "";
 }
 
 // Discards the log up to an index.
 std::string InteractionEnv::compact(Directive& d) {
-  const NodeId id = nodeIn(d, 0);
+  const NodeId id = runningNodeIn(d, 0);
   const raft::Index index = d.number(d.bareKeys()[1]);
   if (wrong(d)) return "";
-  if (index > node(id).raw.status().applied) {
+  if (index > node(id).raw->status().applied) {
     return d.complain(text("only what is applied can be discarded; node ", id,
-                           " applied ", node(id).raw.status().applied));
+                           " applied ", node(id).raw->status().applied));
   }
   if (const base::Error error = node(id).storage->compact(index)) return error.message();
   askForSnapshots(id, index, d);
@@ -146,7 +156,7 @@ std::string InteractionEnv::compact(Directive& d) {
 
 // A leader whose follower still needs what is gone would have to send a snapshot.
 void InteractionEnv::askForSnapshots(NodeId id, raft::Index compacted, Directive& d) {
-  for (const auto& [follower, progress] : node(id).raw.progress()) {
+  for (const auto& [follower, progress] : node(id).raw->progress()) {
     if (follower == id || progress.next() > compacted) continue;
     d.complain(text("node ", follower, " needs entry ", progress.next(), ", and ",
                     snapshotsComeLater()));

@@ -11,7 +11,7 @@ namespace rafttest {
 using base::text;
 
 std::string InteractionEnv::processReady(Directive& d) {
-  const std::vector<NodeId> ids = nodesIn(d);
+  const std::vector<NodeId> ids = runningNodesIn(d);
   if (wrong(d)) return "";
   if (ids.size() == 1) {
     handleReady(ids[0]);
@@ -24,15 +24,15 @@ std::string InteractionEnv::processReady(Directive& d) {
   return "";
 }
 
-// The application of these nodes keeps nothing of what it applies; its nodes do not
-// restart, and get no snapshots yet.
+// The application of these nodes keeps nothing of what it applies but how far that went,
+// for a restart. Its nodes get no snapshots yet.
 void InteractionEnv::handleReady(NodeId id) {
   EnvNode& own = node(id);
-  raft::Ready rd = own.raw.ready();
+  raft::Ready rd = own.raw->ready();
   output_.print(raft::describeReady(rd));
   persist(own, rd);
   queue(std::exchange(rd.messages, {}));
-  own.raw.advance(rd);
+  own.raw->advance(rd);
   changed(id);
 }
 

@@ -8,9 +8,9 @@
 namespace rafttest {
 
 std::string InteractionEnv::stabilize(Directive& d) {
-  std::vector<NodeId> ids = nodesIn(d);
+  std::vector<NodeId> ids = runningNodesIn(d);
   if (ids.empty()) {
-    for (const auto& each : nodes_) ids.push_back(each->raw.id());
+    for (const auto& each : nodes_) ids.push_back(each->config.id);
   }
   const LogLevel before = output_.level();
   std::optional<LogLevel> level = before;
@@ -30,7 +30,7 @@ std::string InteractionEnv::stabilize(Directive& d) {
 bool InteractionEnv::stabilizeOnce(const std::vector<NodeId>& ids) {
   bool any = false;
   for (const NodeId id : ids) {
-    if (!node(id).raw.hasReady()) continue;
+    if (!node(id).raw || !node(id).raw->hasReady()) continue;
     any = true;
     header(id, "handling Ready");
     output_.indented([&] { handleReady(id); });

@@ -11,6 +11,12 @@ namespace rafttest {
 
 using base::text;
 
+namespace {
+
+constexpr std::size_t kAny = 1000;  // arguments: as many as you like
+
+}  // namespace
+
 struct InteractionEnv::Command {
   std::string_view name;
   std::size_t least;       // arguments without a value: at least so many
@@ -22,30 +28,44 @@ struct InteractionEnv::Command {
 
 const InteractionEnv::Command* InteractionEnv::find(std::string_view name) {
   using Env = InteractionEnv;
-  constexpr std::size_t any = 1000;
   static constexpr std::array<Command, 16> commands = {{
-      {"_breakpoint", 0, any, "", "_breakpoint", &Env::breakpoint},
+      {"_breakpoint", 0, kAny, "", "_breakpoint", &Env::breakpoint},
       {"add-nodes", 1, 1, addNodesKeys(), "add-nodes COUNT voters=(1,2,3) index=I",
        &Env::addNodes},
       {"campaign", 1, 1, "", "campaign ID", &Env::campaign},
       {"compact", 2, 2, "", "compact ID INDEX", &Env::compact},
-      {"deliver-msgs", 0, any, "type drop", "deliver-msgs ID ... type=MsgApp drop=(ID)",
+      {"deliver-msgs", 0, kAny, "type drop", "deliver-msgs ID ... type=MsgApp drop=(ID)",
        &Env::deliverMsgs},
       {"log-level", 1, 1, "", "log-level LEVEL", &Env::logLevel},
-      {"process-ready", 1, any, "", "process-ready ID ...", &Env::processReady},
+      {"process-ready", 1, kAny, "", "process-ready ID ...", &Env::processReady},
       {"propose", 2, 2, "", "propose ID DATA", &Env::propose},
       {"raft-log", 1, 1, "", "raft-log ID", &Env::raftLog},
       {"raft-state", 0, 0, "", "raft-state", &Env::raftState},
-      {"report-unreachable", 0, any, "", "report-unreachable ID ID",
+      {"report-unreachable", 0, kAny, "", "report-unreachable ID ID",
        &Env::reportUnreachable},
       {"set-randomized-election-timeout", 1, 1, "timeout",
        "set-randomized-election-timeout ID timeout=TICKS",
        &Env::setRandomizedElectionTimeout},
-      {"stabilize", 0, any, "log-level", "stabilize ID ... log-level=LEVEL",
+      {"stabilize", 0, kAny, "log-level", "stabilize ID ... log-level=LEVEL",
        &Env::stabilize},
       {"status", 1, 1, "", "status ID", &Env::status},
       {"tick-election", 1, 1, "", "tick-election ID", &Env::tickElection},
       {"tick-heartbeat", 1, 1, "", "tick-heartbeat ID", &Env::tickHeartbeat},
+  }};
+  const auto found = std::ranges::find(commands, name, &Command::name);
+  return found == commands.end() ? findOurs(name) : &*found;
+}
+
+// For what goes wrong. etcd's language has no words for these.
+const InteractionEnv::Command* InteractionEnv::findOurs(std::string_view name) {
+  using Env = InteractionEnv;
+  static constexpr std::array<Command, 5> commands = {{
+      {"crash", 1, 1, "", "crash ID", &Env::crash},
+      {"duplicate-msgs", 1, kAny, "type", "duplicate-msgs ID ... type=MsgApp",
+       &Env::duplicateMsgs},
+      {"heal", 0, 0, "", "heal", &Env::heal},
+      {"partition", 1, kAny, "", "partition ID ...", &Env::partition},
+      {"restart", 1, 1, "", "restart ID", &Env::restart},
   }};
   const auto found = std::ranges::find(commands, name, &Command::name);
   return found == commands.end() ? nullptr : &*found;
@@ -101,6 +121,19 @@ std::vector<NodeId> InteractionEnv::nodesIn(Directive& d) const {
   std::vector<NodeId> ids;
   for (std::size_t n = 0; n < d.bareKeys().size(); ++n) ids.push_back(nodeIn(d, n));
   return ids;
+}
+
+NodeId InteractionEnv::runningNodeIn(Directive& d, std::size_t n) const {
+  const NodeId id = nodeIn(d, n);
+  if (!wrong(d) && !nodes_[id - 1]->raw) {
+    d.complain(text("node ", id, " is down; restart ", id, " brings it back"));
+  }
+  return id;
+}
+
+std::vector<NodeId> InteractionEnv::runningNodesIn(Directive& d) const {
+  for (std::size_t n = 0; n < d.bareKeys().size(); ++n) runningNodeIn(d, n);
+  return nodesIn(d);
 }
 
 }  // namespace rafttest

@@ -7,16 +7,19 @@
 //
 // A command is a function here. They are in env_nodes.cpp (making and asking nodes),
 // env_time.cpp (elections, ticks, proposals), env_ready.cpp (carrying out Readies),
-// env_deliver.cpp (messages), env_stabilize.cpp; interaction_env.cpp has the table.
+// env_deliver.cpp (messages), env_stabilize.cpp, and env_faults.cpp (crashes, cuts and
+// copies, which are words of our own); interaction_env.cpp has the table.
 //
 // etcd: rafttest/interaction_env.go and its handlers. Tested by
-// rafttest/interaction_env_test.cpp and, against etcd's files, interaction_test.cpp.
+// rafttest/interaction_env_test.cpp, env_faults_test.cpp and, against etcd's files,
+// interaction_test.cpp.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,7 +37,7 @@ using raft::NodeId;
 struct EnvNode {
   std::shared_ptr<raft::MemoryStorage> storage;
   raft::Config config;
-  raft::RawNode raw;
+  std::optional<raft::RawNode> raw = {};  ///< nothing while the node is down
 };
 
 /// The cluster, and the commands that it understands.
@@ -57,11 +60,14 @@ class InteractionEnv {
  private:
   struct Command;
   static const Command* find(std::string_view name);
+  static const Command* findOurs(std::string_view name);
   std::string run(Directive& d);
   static void checkShape(Directive& d, const Command& command);
 
   NodeId nodeIn(Directive& d, std::size_t n) const;
   std::vector<NodeId> nodesIn(Directive& d) const;
+  NodeId runningNodeIn(Directive& d, std::size_t n) const;
+  std::vector<NodeId> runningNodesIn(Directive& d) const;
 
   // The commands. Each returns the words of an error that belongs to the transcript, or
   // nothing.
@@ -82,14 +88,23 @@ class InteractionEnv {
   std::string tickElection(Directive& d);
   std::string tickHeartbeat(Directive& d);
 
+  // Commands that etcd's language does not have: what goes wrong.
+  std::string crash(Directive& d);
+  std::string duplicateMsgs(Directive& d);
+  std::string heal(Directive& d);
+  std::string partition(Directive& d);
+  std::string restart(Directive& d);
+
   // What they are made of.
   std::string addNode(const raft::Config& config, const raftpb::Snapshot& snapshot);
+  void start(EnvNode& node);
   std::string tick(NodeId id, int ticks);
   void handleReady(NodeId id);
   void persist(EnvNode& node, const raft::Ready& rd);
   void queue(std::vector<raftpb::Message> messages);
   bool deliver(NodeId to, std::optional<raftpb::MessageType> type, bool drop);
   void arrive(const UnderWay& underWay);
+  std::string lossOf(const raftpb::Message& m) const;
   bool stabilizeOnce(const std::vector<NodeId>& ids);
   void header(NodeId id, std::string_view what);
   void printLog(const EnvNode& node);
@@ -104,7 +119,8 @@ class InteractionEnv {
   Output output_;
   std::vector<std::unique_ptr<EnvNode>> nodes_;
   std::deque<UnderWay> underWay_;
-  std::uint64_t sent_ = 0;  // how many messages were ever on their way
+  std::vector<std::set<NodeId>> cuts_;  // of each, who is on one side
+  std::uint64_t sent_ = 0;              // how many messages were ever on their way
 };
 
 }  // namespace rafttest

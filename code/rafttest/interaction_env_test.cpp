@@ -76,11 +76,11 @@ TEST_F(Cluster, NothingMovesByItself) {
   ASSERT_EQ(env_.underWay().size(), 2U);
   say("process-ready 2 3");
   EXPECT_EQ(env_.underWay().size(), 2U);
-  EXPECT_EQ(env_.nodes()[1]->raw.term(), 0U);  // nobody told it
+  EXPECT_EQ(env_.nodes()[1]->raw->term(), 0U);  // nobody told it
   say("deliver-msgs 2");
   EXPECT_EQ(env_.underWay().size(), 1U);
-  EXPECT_EQ(env_.nodes()[1]->raw.term(), 1U);
-  EXPECT_EQ(env_.nodes()[2]->raw.term(), 0U);
+  EXPECT_EQ(env_.nodes()[1]->raw->term(), 1U);
+  EXPECT_EQ(env_.nodes()[2]->raw->term(), 0U);
 }
 
 TEST_F(Cluster, AgreesOnAnEntryWhenItStabilizes) {

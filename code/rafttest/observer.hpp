@@ -29,7 +29,7 @@ class Observer {
   virtual void arrived(const UnderWay&) {}  ///< and reaches its node
   virtual void lost(const UnderWay&) {}     ///< or is dropped
   virtual void changed(const EnvNode&) {
-  }  ///< a node was made, or something happened to it
+  }  ///< a node was made, or something happened to it: a crash, too
 };
 
 }  // namespace rafttest

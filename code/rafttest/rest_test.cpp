@@ -74,8 +74,8 @@ TEST_P(Rest, ComesWhenMessagesArriveAndClocksTick) {
 
   const rafttest::EnvNode* leader = nullptr;
   for (const auto& node : env_.nodes()) {
-    EXPECT_FALSE(node->raw.hasReady());
-    if (node->raw.lead() != node->raw.id()) continue;
+    EXPECT_FALSE(node->raw->hasReady());
+    if (node->raw->lead() != node->raw->id()) continue;
     EXPECT_EQ(leader, nullptr) << "two of them lead";
     leader = node.get();
   }
@@ -86,9 +86,9 @@ TEST_P(Rest, ComesWhenMessagesArriveAndClocksTick) {
   for (const auto& node : env_.nodes()) {
     ASSERT_EQ(node->storage->lastIndex() + 1, end);
     EXPECT_EQ(*node->storage->entries(11, end, raft::kNoLimit), log);
-    EXPECT_EQ(node->raw.status().hardState.commit + 1, end);
+    EXPECT_EQ(node->raw->status().hardState.commit + 1, end);
   }
-  for (const auto& [id, progress] : leader->raw.progress()) {
+  for (const auto& [id, progress] : leader->raw->progress()) {
     EXPECT_EQ(progress.state(), raft::tracker::StateType::StateReplicate) << id;
     EXPECT_EQ(progress.match() + 1, end) << id;
   }

@@ -14,8 +14,11 @@ using base::text;
 
 namespace {
 
-std::string_view stateOf(const EnvNode& node, raft::StateType state) {
-  switch (state) {
+constexpr std::string_view kDown = "down";
+
+std::string_view stateOf(const EnvNode& node) {
+  if (!node.raw) return kDown;
+  switch (node.raw->status().softState.raftState) {
     case raft::StateType::StateCandidate:
       return "candidate";
     case raft::StateType::StateLeader:
@@ -23,17 +26,18 @@ std::string_view stateOf(const EnvNode& node, raft::StateType state) {
     case raft::StateType::StateFollower:
       break;
   }
-  return node.raw.members().learners.contains(node.raw.id()) ? "learner" : "follower";
+  return node.raw->members().learners.contains(node.raw->id()) ? "learner" : "follower";
 }
 
 }  // namespace
 
-// A log is what lies on the disk.
+// A log is what lies on the disk. Of a node that is down, so is the rest.
 Trace::Seen Trace::see(const EnvNode& node) {
-  const raft::Status status = node.raw.status();
-  Seen seen{.state = std::string(stateOf(node, status.softState.raftState)),
-            .term = status.hardState.term,
-            .commit = status.hardState.commit,
+  const raftpb::HardState hardState =
+      node.raw ? node.raw->status().hardState : node.storage->initialState().hardState;
+  Seen seen{.state = std::string(stateOf(node)),
+            .term = hardState.term,
+            .commit = hardState.commit,
             .first = node.storage->firstIndex(),
             .log = {}};
   for (raft::Index i = seen.first; i <= node.storage->lastIndex(); ++i) {
@@ -88,10 +92,13 @@ void Trace::beginHere() {
 // What a directive does to one node. Readies and deliveries speak for themselves.
 void Trace::drawDirective(const Directive& d) {
   const std::vector<std::string> words = d.bareKeys();
+  if (d.cmd == "heal") keep(event("note").add("text", "The network is whole again."));
   if (words.empty()) return;
   const NodeId id = parseNumber(words[0]).value_or(0);
   if (d.cmd == "tick-election") drawNote(id, "ticks, an election timeout long");
   if (d.cmd == "tick-heartbeat") drawNote(id, "ticks");
+  if (d.cmd == "duplicate-msgs") drawNote(id, "hears this now, and once more later");
+  if (d.cmd == "partition") drawCut(words);
   if (words.size() < 2) return;
   if (d.cmd == "propose") drawNote(id, text("proposes ", words[1]));
   if (d.cmd == "compact") drawNote(id, text("compacts to ", words[1]));
@@ -114,12 +121,18 @@ void Trace::lost(const UnderWay& underWay) {
 }
 
 void Trace::changed(const EnvNode& node) {
-  const NodeId id = node.raw.id();
+  const NodeId id = node.config.id;
   const bool isNew = !nodes_.contains(id);
   const Seen before = std::exchange(nodes_[id], see(node));
   const Seen& now = nodes_[id];
   if (isNew) headers_[id] = now.state;
   if (!draws_ || isNew) return;
+  if (now.state == kDown) return keep(event("crash").add("lane", text(id)));
+  if (before.state == kDown) {
+    return keep(event("restart")
+                    .add("lane", text(id))
+                    .add("text", text(now.state, ", term ", now.term)));
+  }
   if (now.state != before.state || now.term != before.term) drawState(id);
   if (now.commit != before.commit && !without_.contains("commits")) {
     drawNote(id, text("commits ", now.commit));
@@ -141,6 +154,12 @@ void Trace::drawMessage(std::string_view kind, const UnderWay& underWay) {
 
 void Trace::drawNote(NodeId id, std::string_view words) {
   if (nodes_.contains(id)) keep(event("note").add("lane", text(id)).add("text", words));
+}
+
+void Trace::drawCut(const std::vector<std::string>& side) {
+  std::string ids;
+  for (const std::string& id : side) ids += id + " ";
+  keep(event("note").add("text", text("The network is cut: ", ids, "| the others.")));
 }
 
 void Trace::drawState(NodeId id) {

@@ -52,6 +52,7 @@ class Trace final : public Observer {
   void beginHere();
   void drawDirective(const Directive& d);
   void drawNote(NodeId id, std::string_view text);
+  void drawCut(const std::vector<std::string>& side);
   void drawState(NodeId id);
   void drawLogs();
   void drawMessage(std::string_view kind, const UnderWay& underWay);

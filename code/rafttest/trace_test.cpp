@@ -89,6 +89,33 @@ TEST(Trace, LeavesOutWhatItIsToldTo) {
   EXPECT_NE(told.find("MsgAppResp"), std::string::npos);
 }
 
+TEST(Trace, TellsCrashesRestartsAndCuts) {
+  const std::string told = events(base::text(kElection,
+                                             "crash 1\n----\n\nrestart 1\n----\n\n"
+                                             "partition 2\n----\n\nheal\n----\n"));
+  EXPECT_TRUE(told.ends_with(
+      R"({"seq":4,"kind":"crash","lane":"1"},)"
+      "\n"
+      R"({"seq":5,"kind":"restart","lane":"1","text":"follower, term 1"},)"
+      "\n"
+      R"({"seq":6,"kind":"note","text":"The network is cut: 2 | the others."},)"
+      "\n"
+      R"({"seq":7,"kind":"note","text":"The network is whole again."})"))
+      << told;
+}
+
+TEST(Trace, BeginsWithNodesThatAreDown) {
+  rafttest::Trace trace;
+  rafttest::InteractionEnv env(&trace);
+  const std::string script =
+      base::text(kElection, "crash 1\n----\n\n# picture:\nraft-state\n----\n");
+  std::ignore = rafttest::rewrite(rafttest::parse("f.txt", script),
+                                  [&](rafttest::Directive& d) { return env.handle(d); });
+  EXPECT_NE(
+      trace.json().find(R"("id":"1","label":"node 1","kind":"node","state":"down"})"),
+      std::string::npos);
+}
+
 TEST(Trace, SaysSoWhenAnOrderIsNone) {
   EXPECT_NE(events("# A title\n# picture: lgos\nadd-nodes 1\n----\n")
                 .find("picture: lgos is no order"),

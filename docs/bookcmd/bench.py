@@ -18,11 +18,12 @@ from pathlib import Path
 
 from weave.errors import did_you_mean
 
-from bookcmd import bench_raft, cmake, proc, say, site
+from bookcmd import bench_pages, bench_raft, cmake, proc, say, site
 from bookcmd.paths import BUILD, ROOT
 
 ROUNDS = 5
-SUITES = ("csp", "node", "codec", "quorum", "log", "raft")
+PROGRAMS = ("csp", "node", "codec", "quorum", "log", "raft")
+SUITES = (*PROGRAMS, "pages")
 GO = ROOT / "code" / "bench" / "go"
 MEASURED = ROOT / "chapters" / "measured"
 
@@ -62,14 +63,10 @@ def known(name: str | None) -> None:
 def main(name: str | None, save: bool) -> None:
     known(name)
     suites = [name] if name else list(SUITES)
-    programs = _programs(suites)
+    programs = _programs([s for s in suites if s in PROGRAMS])
     if warning := busy():
         say.warn(warning)
-    for suite, program in programs.items():
-        if suite == "raft":
-            lines = bench_raft.table(*bench_raft.measure(program))
-        else:
-            lines = table(suite, *_measure(suite, program))
+    for suite, lines in _reports(suites, programs):
         say.line()
         for text in lines:
             say.line(text)
@@ -80,7 +77,19 @@ def main(name: str | None, save: bool) -> None:
             say.line(f"\nkept in {place.relative_to(ROOT)}", "dim")
 
 
+def _reports(suites: list[str], programs: dict[str, Path]) -> Iterator[tuple[str, list[str]]]:
+    for suite, program in programs.items():
+        if suite == "raft":
+            yield suite, bench_raft.table(*bench_raft.measure(program))
+        else:
+            yield suite, table(suite, *_measure(suite, program))
+    if "pages" in suites:
+        yield "pages", bench_pages.table(bench_pages.measure())
+
+
 def _programs(suites: list[str]) -> dict[str, Path]:
+    if not suites:
+        return {}
     tree = site.stage_tree()
     where = tree / "b-release"
     with say.Step("Building the benchmarks") as step:

@@ -93,6 +93,18 @@ def scenario(file: Path = typer.Argument(..., metavar="FILE", help="a conversati
     raise typer.Exit(scenarios.main(file, trace, svg, rewrite))
 
 
+@app.command()
+def scene(name: str = typer.Argument(..., metavar="NAME", help="as a page's recording names it: "
+                                     "rendezvous, figure_8_committed"),
+          svg: Optional[Path] = typer.Option(None, "--svg", metavar="OUT.svg",
+                                             help="draw its picture here")) -> None:
+    """Run the program behind a picture, and tell what happened in it."""
+    from bookcmd import scene as scenes
+    from bookcmd import setup
+    setup.ensure("stage")
+    scenes.main(name, svg)
+
+
 @app.command("list")
 def list_() -> None:
     """The exercises: kind, stars, minutes, and how far you are."""
@@ -201,15 +213,18 @@ def grade(exercises: Optional[List[str]] = typer.Argument(None, metavar="[EXERCI
 
 @app.command()
 def bench(name: Optional[str] = typer.Argument(None, metavar="[NAME]", show_default=False,
-                                               help="csp, node, codec, quorum, log or raft; "
-                                               "default: all"),
+                                               help="csp, node, codec, quorum, log, raft or "
+                                               "pages; default: all"),
           save: bool = typer.Option(False, "--save", help="keep the table for the pages, in "
                                     "chapters/measured/")) -> None:
     """The benchmarks, beside Go's and C's where they are installed."""
     from bookcmd import bench as benching
     from bookcmd import setup
     benching.known(name)
-    setup.ensure("bench")
+    if name != "pages":
+        setup.ensure("bench")
+    if name in (None, "pages"):
+        setup.ensure("test")  # a browser, and what drives it
     benching.main(name, save)
 
 

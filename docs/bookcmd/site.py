@@ -65,15 +65,16 @@ def scene_names(tree: Path) -> list[str]:
     return sorted(path.stem for path in (tree / "diagrams" / "scenes").glob("*.cpp"))
 
 
-def build_scenes(tree: Path, tell: cmake.Tell | None = None, strict: bool = False) -> Path:
-    """Builds the scenes' programs of a tree; returns where they stand."""
+def build_scenes(tree: Path, tell: cmake.Tell | None = None, strict: bool = False,
+                 only: str = "") -> Path:
+    """Builds the scenes' programs of a tree, or that of one; returns where they stand."""
     where = tree / ("t" if strict else "b")
     done = cmake.configure(tree, where, werror=strict, tests=strict)
     if not done.ok:
         raise Refusal("CMake could not configure the code:\n" + done.tail(20),
                       "mend what it says")
-    names = [f"scene_{name}" for name in scene_names(tree)]
-    names += [scenario.PROGRAM] if scenario.names() else []
+    names = [f"scene_{name}" for name in scene_names(tree) if only in ("", name)]
+    names += [scenario.PROGRAM] if scenario.names() and only not in scene_names(tree) else []
     if names:
         done = cmake.build(where, names, tell)
         if not done.ok:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from bookcmd import proc, scenario, site
 from bookcmd.checks.outcome import Context, Outcome, broken
+from bookcmd.checks.wasm import random_text
 from bookcmd.conformance import run as conformance
-from bookcmd.conformance import scenarios
-from bookcmd.conformance.players import text_of
 from bookcmd.paths import ROOT
 from bookcmd.wasm import build as wasm
 
@@ -27,8 +26,7 @@ def check(_: Context) -> Outcome:
     native = conformance.ours().command[0]
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         for n in range(RANDOM):
-            (Path(scratch) / f"random{n:03}.txt").write_text(
-                text_of(scenarios.scenario(SEED, n, pinned=n % 2 == 0)), encoding="utf-8")
+            (Path(scratch) / f"random{n:03}.txt").write_text(random_text(SEED, n), encoding="utf-8")
         return under_node(TESTS, {
             "BOOK_PROGRAM": str(native),
             "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario.FOLDER), scratch]),

@@ -15,7 +15,7 @@ from pathlib import Path
 from bookcmd import proc, scenario, site
 from bookcmd.checks.outcome import Context, Outcome, broken
 from bookcmd.conformance import run as conformance
-from bookcmd.conformance import scenarios
+from bookcmd.conformance import faults, scenarios
 from bookcmd.conformance.players import text_of
 from bookcmd.wasm import build as wasm
 
@@ -66,11 +66,16 @@ def check(_: Context) -> Outcome:
 
 
 def _conversations() -> dict[str, str]:
-    """The committed files, and random ones; in every second of those, nodes draw their timeouts."""
+    """The committed files, and random ones; in every second of those, nodes draw their timeouts, and
+    in every third, things go wrong."""
     texts = {file.stem: file.read_text(encoding="utf-8")
              for file in sorted(scenario.FOLDER.glob("*.txt"))}
-    return texts | {f"random{n:03}": text_of(scenarios.scenario(SEED, n, pinned=n % 2 == 0))
-                    for n in range(RANDOM)}
+    return texts | {f"random{n:03}": random_text(SEED, n) for n in range(RANDOM)}
+
+
+def random_text(seed: int, number: int) -> str:
+    lines = scenarios.scenario(seed, number, pinned=number % 2 == 0)
+    return text_of(faults.with_faults(lines, seed, number) if number % 3 == 0 else lines)
 
 
 def _undefined(where: Path) -> list[str]:

@@ -40,6 +40,11 @@ def compiles(exercise: Exercise) -> bool:
     return exercise.kind in ("fill", "hunt", "kill") and not threads(exercise)
 
 
+def performs(exercise: Exercise) -> bool:
+    """Can it with a program that was compiled with the site, and reads the answer?"""
+    return exercise.kind == "compose" and not exercise.plays and not threads(exercise)
+
+
 def threads(exercise: Exercise) -> bool:
     """Is it about code that runs on threads? A page has one."""
     names = [stage.name for stage in story.load().stages]
@@ -66,7 +71,7 @@ def data(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, Any]:
         told["expects"] = [{"name": e.name, "ask": e.ask,
                             "finds": expression(exercise, e.finds),
                             "lacks": expression(exercise, e.lacks)} for e in exercise.expects]
-    elif compiles(exercise):
+    elif compiles(exercise) or performs(exercise):
         told["pack"] = f"compiler/exercises/{exercise.id.replace('/', '.')}.tar.gz"
         told["sizes"] = sizes(exercise, compiler)
     return told

@@ -1,7 +1,7 @@
 """The benchmarks' table."""
 import pytest
 
-from bookcmd import bench, bench_raft
+from bookcmd import bench, bench_pages, bench_raft
 from bookcmd.bench import Times
 from bookcmd.say import Refusal
 
@@ -50,3 +50,17 @@ def test_the_core_stands_beside_both_its_peers():
 def test_without_peers_only_ours_is_told():
     lines = list(bench_raft._lines({"Proposals replicas:1 batch:1": Times(400.0, 400.0, 4.0)}, {}, {}))
     assert lines[1][1:] == ("400 ns", "4.0", "-", "-", "-", "-", "-", "-", "-")
+
+
+def test_pages_are_measured_against_their_aims(tmp_path):
+    (tmp_path / "core.wasm").write_bytes(b"x" * 1000)
+    for name, text in (("start.js", 'import { a } from "./share.js";'), ("share.js", ""),
+                       ("live.js", 'import { b } from "./share.js";'), ("recorded.js", "")):
+        (tmp_path / name).write_text(text + "\n")
+    found = {"ready": {"on the node": [900.0, 1600.0, 1000.0]}, "step": {"a recording": {"p50": 2.0, "p95": 3.0}},
+             "frames": {"at normal speed": {"p50": 16.7, "p95": 16.8}}}
+    lines = [" ".join(text.split()) for text in bench_pages.table(found, tmp_path)]
+    assert "until it can be played: on the node 1000 ms 1600 ms ≤ 1500 ms no" in lines
+    assert "a frame, three clusters: at normal speed 16.7 ms 16.8 ms ≤ 17 ms yes" in lines
+    assert any(text.startswith("core.wasm, compressed 0.0 kB") for text in lines)
+    assert {p.name for p in bench_pages.scripts(tmp_path, "live.js")} == {"start.js", "share.js", "live.js"}

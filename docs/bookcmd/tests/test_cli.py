@@ -20,6 +20,7 @@ def book(*arguments, cwd=ROOT):
     (["test", "--only", "lnt"], 1, "there is no check lnt — did you mean lint?"),
     (["check", "no/such"], 1, "there is no exercise no/such — "),
     (["scenario", "no/such.txt"], 1, "there is no file no/such.txt — "),
+    (["scene", "rendevous"], 1, "there is no scene rendevous — did you mean rendezvous?"),
     (["grade", "--format", "xls"], 1, "there is no format xls — one of table, gradescope"),
     (["bench", "nod"], 1, "there is no benchmark nod — did you mean node?"),
     (["read", "--port", "99999"], 1, "99999 is not a port — name one from 1 to 65535"),
@@ -43,7 +44,7 @@ def test_a_stage_from_anywhere_under_any_spelling(tmp_path):
 
 def test_every_command_has_help():
     for name in ("read", "test", "stage", "list", "start", "check", "watch", "hint", "reset",
-                 "solution", "grade", "bench", "scenario"):
+                 "solution", "grade", "bench", "scenario", "scene"):
         assert book(name, "--help").returncode == 0
 
 

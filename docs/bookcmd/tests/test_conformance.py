@@ -1,7 +1,7 @@
 """The comparison with etcd, on players made here: one that is right and one with a planted bug."""
 import sys
 
-from bookcmd.conformance import compare, players, run, scenarios
+from bookcmd.conformance import compare, faults, players, run, scenarios
 
 
 def teller(wrong=lambda heard: None):
@@ -44,6 +44,25 @@ def test_every_conversation_makes_its_nodes_first_and_pins_what_it_ticks():
         first = [line for line in lines if not line.startswith("log-level")][0]
         assert first.startswith("add-nodes")
         assert scenarios.fair(lines)
+
+
+def test_things_go_wrong_from_a_seed_and_who_is_down_restarts_before_it_is_asked():
+    went = set()
+    for number in range(200):
+        lines = faults.with_faults(scenarios.scenario(1, number), 1, number)
+        assert lines == faults.with_faults(scenarios.scenario(1, number), 1, number)
+        down = set()
+        for line in lines:
+            word, *rest = line.split()
+            went.add(word)
+            if word in ("campaign", "propose", "tick-election", "crash"):
+                assert rest[0] not in down
+            if word == "crash":
+                down.add(rest[0])
+            elif word == "restart":
+                assert rest[0] in down
+                down.discard(rest[0])
+    assert {"crash", "restart", "partition", "heal", "duplicate-msgs"} <= went
 
 
 def test_who_is_ticked_without_being_told_its_timeout_may_draw_another():

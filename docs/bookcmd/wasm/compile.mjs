@@ -7,7 +7,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-import { untar } from '../../site/play/js/compiler/files.js';
+import { untar } from '../../site/play/js/compiler/archive.js';
 import { PARTS } from '../../site/play/js/compiler/flags.js';
 import { Toolchain } from '../../site/play/js/compiler/toolchain.js';
 

@@ -11,6 +11,7 @@ import json
 import queue
 import subprocess
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ HERE = ROOT / "docs" / "bookcmd" / "wasm"
 SCRIPTS = ROOT / "docs" / "site" / "play" / "js" / "compiler"
 PACKAGE = ROOT / "node_modules" / "@yowasp" / "clang"
 LLVM = PACKAGE / "gen" / "llvm.core.wasm"
+FORGOTTEN = 3 * 86400   # seconds
 _kept = BUILD / "play" / "objects"
 
 
@@ -99,6 +101,15 @@ def make(orders: Iterable[Order], sysroot: Path, tell: cmake.Tell | None = None)
                       crew.complaints[0][:4000], "mend the code")
 
 
+def forget(wanted: Iterable[Order]) -> None:
+    """Throws away what nobody wanted for some days; until then, another branch may want it again."""
+    for order in wanted:
+        order.out.touch()
+    for path in _kept.iterdir():
+        if time.time() - path.stat().st_mtime > FORGOTTEN:
+            path.unlink()
+
+
 class _Crew:
     def __init__(self, waiting: queue.SimpleQueue[Order], total: int, sysroot: Path,
                  tell: cmake.Tell | None) -> None:
@@ -117,6 +128,9 @@ class _Crew:
                     order = self.waiting.get_nowait()
                 except queue.Empty:
                     break
+                if order.out.exists():  # somebody else made it meanwhile
+                    self._hear(order, '{"code": 0}')
+                    continue
                 try:
                     process.stdin.write(order.line())
                     process.stdin.flush()
@@ -129,7 +143,7 @@ class _Crew:
     def _hear(self, order: Order, answer: str) -> None:
         said = json.loads(answer) if answer else {"code": 1, "said": "the compiler's process ended"}
         if said["code"] != 0:
-            self.complaints.append(f"{order.how} {order.source}\n{said['said']}")
+            self.complaints.append(f"{order.how} {order.source}\n{said.get('said', '')}")
         self.done += 1
         if self.tell:
             self.tell(self.done, self.total, order.source or order.how)

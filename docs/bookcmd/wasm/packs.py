@@ -4,7 +4,8 @@ and a manifest that says how. docs/site/play/js/compiler/referee.js unpacks and 
 The manifest: `sources`, the reader's files that are compiled; `pch`, the precompiled header they are
 compiled with; `runs`, what kind of program comes out: tests, scenario, judge; `programs`, each with a
 name, the objects it is linked from, and the headers that are different in it. A Kill has a program for
-the right node and one for each wrong one; the others have one.
+the right node and one for each wrong one; a Fill or a Hunt has one. The program that judges a Compose is
+in its pack as it is.
 """
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from bookcmd.wasm.parts import merged, precompiled
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 TESTS = "test.cpp"
+JUDGE = "judge.cpp"
 PLAYS = ROOT / "docs" / "site" / "play" / "scenario.cpp"
 LAZY = "code/rafttest/"  # linked if something else asks for it; no reader's file does
 PURE = ("base", "raftpb", "raft", "rafttest")
@@ -51,6 +53,8 @@ def pack(exercise: Exercise) -> Pack:
     tree = work.tree(exercise.stage)
     if exercise.kind == "kill":
         return _kill(exercise, tree)
+    if exercise.kind == "compose":
+        return _perform(exercise, tree)
     return _mend(exercise, tree)
 
 
@@ -110,6 +114,15 @@ def _mend(exercise: Exercise, tree: dict[str, str]) -> Pack:
                 "programs": [{"name": "", "objects": ["rest.o"], "headers": {}}]}
     return Pack(exercise, manifest, _headers(tree, mine), list(orders.values()),
                 {"rest.o": merged(orders, lazy)})
+
+
+def _perform(exercise: Exercise, tree: dict[str, str]) -> Pack:
+    """A Compose that a program judges: the program."""
+    tree = tree | {JUDGE: exercise.text(JUDGE)}
+    sources = [*library(tree, tree[JUDGE]), JUDGE]
+    orders = {f"{number}.o": compiled(path, tree) for number, path in enumerate(sources)}
+    program = Order("link", bytes={name: order.out for name, order in orders.items()}, objects=tuple(orders))
+    return Pack(exercise, {"runs": "judge"}, {}, list(orders.values()), {"program.wasm": program})
 
 
 def _kill(exercise: Exercise, tree: dict[str, str]) -> Pack:

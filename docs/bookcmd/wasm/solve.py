@@ -32,12 +32,16 @@ def place(tell: cmake.Tell | None = None) -> None:
     """Puts the compiler and the exercises' packs where the site finds them. What was made before is
     taken from what is kept."""
     archive.place(SYSROOT, parts.sysroot())
-    todo = [packs.pack(exercise) for exercise in model.load_all() if page.compiles(exercise)]
+    todo = [packs.pack(exercise) for exercise in model.load_all()
+            if page.compiles(exercise) or page.performs(exercise)]
     made, together = parts.gtest()
     # Each of these needs what the one before made.
-    objects.make([parts.precompiled(name) for name in parts.HEADERS], SYSROOT, tell)
-    objects.make([*made, *(order for pack in todo for order in pack.first)], SYSROOT, tell)
-    objects.make([together, *(order for pack in todo for order in pack.then.values())], SYSROOT, tell)
+    orders = ([parts.precompiled(name) for name in parts.HEADERS],
+              [*made, *(order for pack in todo for order in pack.first)],
+              [together, *(order for pack in todo for order in pack.then.values())])
+    for some in orders:
+        objects.make(some, SYSROOT, tell)
+    objects.forget(order for some in orders for order in some)
     compiler = _compiler(together)
     sizes = {"compiler": sum(file["pressed"] for file in compiler.values()),
              "exercises": {pack.exercise.id: archive.place(PLACE / archive_of(pack.exercise), pack.data())

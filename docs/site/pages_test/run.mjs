@@ -12,6 +12,7 @@ import { checkExercises } from "./exercises.mjs";
 import { compareFonts } from "./fonts.mjs";
 import { checkOffline } from "./offline.mjs";
 import { checkPlayer } from "./play.mjs";
+import { checkScenes } from "./scenes.mjs";
 
 const [base, ...wanted] = process.argv.slice(2);
 if (!base || !/^https?:\/\//.test(base)) {
@@ -113,7 +114,7 @@ const source = await (async () => {
 const pages = {
   front: "index.html",
   ...Object.fromEntries(chapters.map((path) => [path.replace(/^chapters\/|\.html$/g, ""), path])),
-  "reference index": "docs/reference/index.html", api, "source of a stage": source, glossary: "docs/glossary.html", teaching: "docs/teaching/index.html",
+  "reference index": "docs/reference/index.html", api, "source of a stage": source, glossary: "docs/glossary.html", playground: "docs/playground.html", teaching: "docs/teaching/index.html",
   contributing: "docs/contributing/index.html", search: "search.html?q=channel", "404": "404.html",
 };
 if (chapters.length === 0) await check("chapters", () => "the front page links to no chapter");
@@ -338,6 +339,7 @@ await check("print", async () => {
 
 if (!wanted.length || wanted.some((word) => "player".includes(word) || word.startsWith("player"))) {
   await checkPlayer({ check, open, axe, sideways, browser, root });
+  await checkScenes({ check, open, axe, sideways, browser, root }, [...chapters, pages.playground]);
 }
 
 if (!wanted.length || wanted.some((word) => "exercises".includes(word) || word.startsWith("exercises"))) {

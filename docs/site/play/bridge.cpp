@@ -40,10 +40,12 @@ std::string inBrackets(const std::vector<std::string>& values) {
   return "[" + out + "]";
 }
 
-std::string stateOf(const EnvNode& node, raft::StateType state) {
+std::string stateOf(const EnvNode& node) {
+  if (!node.raw) return "down";
+  const raft::StateType state = node.raw->status().softState.raftState;
   if (state == raft::StateType::StateLeader) return "leader";
   if (state == raft::StateType::StateCandidate) return "candidate";
-  return node.raw.members().learners.contains(node.raw.id()) ? "learner" : "follower";
+  return node.raw->members().learners.contains(node.raw->id()) ? "learner" : "follower";
 }
 
 // The log as it lies on the disk: terms for the strip, descriptions for whoever wants to read.
@@ -62,7 +64,8 @@ std::string logOf(const raft::MemoryStorage& disk) {
 
 std::string progressOf(const EnvNode& node) {
   std::vector<std::string> all;
-  for (const auto& [id, progress] : node.raw.progress()) {
+  if (!node.raw) return inBrackets(all);
+  for (const auto& [id, progress] : node.raw->progress()) {
     all.push_back(JsonObject()
                       .add("id", id)
                       .add("match", progress.match())
@@ -73,11 +76,21 @@ std::string progressOf(const EnvNode& node) {
   return inBrackets(all);
 }
 
+// How a node stands; of one that is down, what its disk remembers.
+raft::Status statusOf(const EnvNode& node) {
+  if (node.raw) return node.raw->status();
+  raft::Status status;
+  status.hardState = node.storage->initialState().hardState;
+  status.hardState.commit = std::max(status.hardState.commit, node.storage->firstIndex() - 1);
+  status.applied = node.config.applied;
+  return status;
+}
+
 std::string snapshotOf(const EnvNode& node) {
-  const raft::Status status = node.raw.status();
+  const raft::Status status = statusOf(node);
   const std::string numbers = JsonObject()
-                                  .add("id", node.raw.id())
-                                  .add("state", stateOf(node, status.softState.raftState))
+                                  .add("id", node.config.id)
+                                  .add("state", stateOf(node))
                                   .add("term", status.hardState.term)
                                   .add("vote", status.hardState.vote)
                                   .add("lead", status.softState.lead)
@@ -85,7 +98,7 @@ std::string snapshotOf(const EnvNode& node) {
                                   .add("applied", status.applied)
                                   .text();
   return text(std::string_view(numbers).substr(0, numbers.size() - 1),
-              ",\"ready\":", node.raw.hasReady() ? "true" : "false", ",", logOf(*node.storage),
+              ",\"ready\":", node.raw && node.raw->hasReady() ? "true" : "false", ",", logOf(*node.storage),
               ",\"progress\":", progressOf(node), "}");
 }
 
@@ -122,7 +135,7 @@ class Watcher final : public rafttest::Observer {
   // Notes a node's state, if it is not as it was.
   void look(const EnvNode& node) {
     std::string now = snapshotOf(node);
-    std::string& known = known_[node.raw.id()];
+    std::string& known = known_[node.config.id];
     if (known == now) return;
     known = std::move(now);
     items_.push_back(text("{\"node\":", known, "}"));

@@ -36,12 +36,17 @@ std::string line(const rafttest::Directive& d) {
 
 }  // namespace
 
-int main(int, char** argv) {
-  const std::string file = argv[1];
+int main(int argc, char** argv) {
+  const std::string file = argc > 1 ? argv[1] : "";
+  const std::string text = read(file.c_str());
+  if (text.empty()) {  // a conversation of nothing would agree with everybody
+    std::fprintf(stderr, "%s: is empty, or can't be read\n", file.c_str());
+    return 1;
+  }
   std::signal(SIGABRT, sayWhere);
   rafttest::InteractionEnv env(nullptr);
   const rafttest::Report report =
-      rafttest::check(rafttest::parse(file, read(argv[1])), [&](rafttest::Directive& d) {
+      rafttest::check(rafttest::parse(file, text), [&](rafttest::Directive& d) {
         playing = d.file + ":" + std::to_string(d.line) + ": " + line(d);
         return env.handle(d);
       });

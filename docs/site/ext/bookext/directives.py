@@ -86,7 +86,7 @@ class Scene(Boxed):
 
     required_arguments, optional_arguments = 1, 0
     option_spec = {"alt": directives.unchanged_required, "question": directives.unchanged_required,
-                   "caption": directives.unchanged_required, "live": directives.flag}
+                   "caption": directives.unchanged_required, "live": directives.flag, "open": directives.flag}
 
     def run(self):
         name = self.arguments[0]
@@ -106,9 +106,7 @@ class Scene(Boxed):
             lead = make("span", nodes.Text("Before you look. "), class_="lead")
             figure += make("p", lead, *words(self.state, self.options["question"], self.lineno), class_="scene-question")
         view = scene_html(run, ident, self.options["alt"], live)
-        if play.playable(self.env.srcdir, name):
-            view = f'<raft-scene name="{name}">{view}</raft-scene>'
-        figure += raw(view)
+        figure += raw(view if live else play.element(self.env.srcdir, name, run, view, "open" in self.options))
         caption = words(self.state, self.options.get("caption", run.title + "."), self.lineno)
         figure += make("figcaption", *caption, raw(' <span class="from-run">Drawn from a run of the code.</span>'),
                        make("span", nodes.Text(" "), *words(self.state, ":ref:`How to read the pictures <pictures>`", self.lineno)))

@@ -22,7 +22,6 @@ FOLDER = "exercises"
 BUNDLED = "editor.js"  # of exercises/: only its bundle goes with the pages
 ROWS = range(8, 23)  # lines that an editor shows
 ON_THREADS = "This one runs on threads, and a page has none: it is solved in the terminal, with the commands above."
-BY_A_PROGRAM = "A program in C++ judges this one: it is solved in the terminal, with the commands above."
 
 
 def compiler(srcdir):
@@ -39,18 +38,17 @@ def editor(srcdir, folder):
     exercise = model.load(Path(folder))
     if not play.module(srcdir).exists():
         return []
-    if told.judges(exercise) or told.compiles(exercise) and compiles(srcdir) and told.sizes(exercise, compiler(srcdir)):
+    needs = told.compiles(exercise) or told.performs(exercise)
+    if told.judges(exercise) or needs and compiles(srcdir) and told.sizes(exercise, compiler(srcdir)):
         return [_place(told.data(exercise, compiler(srcdir)))]
-    if told.compiles(exercise):
-        return []
-    return [make("p", nodes.Text(ON_THREADS if told.threads(exercise) else BY_A_PROGRAM), class_="ex-none")]
+    return [] if needs else [make("p", nodes.Text(ON_THREADS), class_="ex-none")]
 
 
 def _place(data):
     lines = max(text.count("\n") + 2 for text in data["files"].values())
     rows = min(max(lines, ROWS.start), ROWS.stop - 1)
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")  # no end of the script within it
-    kind = ' class="code"' if "pack" in data else ""
+    kind = ' class="code"' if data["kind"] in ("fill", "hunt", "kill") else ""
     return raw(f'<raft-exercise{kind} style="--rows:{rows}"><script type="application/json">{text}</script></raft-exercise>')
 
 

@@ -37,6 +37,7 @@ class Picture:
         self.slots = {}           # channel -> [(x, y)] of values that lie in its buffer
         self.down = {}            # lane -> y where it crashed
         self.flying = {}          # id -> (lane, y, event) of messages under way
+        self.said = []            # (left, right, y) of words on arrows
         self.back, self.front = [], []
         self.y = 0.0
 
@@ -77,6 +78,7 @@ class Picture:
         trace = self.trace
         head = max(len(lines) for lines in self.headers.values()) * self.line + 12
         self.y = head + 16
+        self.down = {lane.id: head for lane in trace.lanes if lane.state == "down"}
         rows, before, top = [], None, self.y
         for event in trace.events:
             together = before is not None and _together(before, event)
@@ -390,6 +392,7 @@ class Picture:
         """Below the arrow, beside its tip: the line comes from above, so it can't run through the words."""
         length = len(words) * self.font * 0.5
         x = min(end + 14, self.width - 2 - length) if leftwards else max(end - 14, 2 + length)
+        self.said.append((x, x + length, y) if leftwards else (x - length, x, y))
         return text(x, y + self.font * 0.8, words, "say halo", "start" if leftwards else "end")
 
     def _under_way(self, lane, y0, sent):
@@ -399,7 +402,15 @@ class Picture:
         self.y = max(self.y, y + 4)
         line = el("path", d=f"M{num(start)} {num(y0)}L{num(tip)} {num(y)}", class_="arrow lost")
         words = text(tip, y + self.font * 0.9, sent.text, "say halo", "start" if end > start else "end")
-        return el("g", line + words, class_="ev ev-under-way")
+        length = len(sent.text) * self.font * 0.5
+        return el("g", line + (words if self._has_room(tip if end > start else tip - length, length, y) else ""), class_="ev ev-under-way")
+
+    def _has_room(self, left, length, y):
+        """Are there no words on an arrow yet where these would stand? From now on there are."""
+        free = all(left > right or left + length < other or abs(y - above) > self.line for other, right, above in self.said)
+        if free:
+            self.said.append((left, left + length, y))
+        return free
 
     def _crash(self, event):
         y, body, _ = self._beside(event, "crashes" + (f": {event.text}" if event.text else ""), "say", gap=9)

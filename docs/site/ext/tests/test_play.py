@@ -23,8 +23,17 @@ class App:
         self.asked.append((name, {}))
 
 
+class Run:
+    def __init__(self, channels=()):
+        self.channels = channels
+
+
+FILES = ("build/play/core.wasm", "docs/site/play/play.css", "docs/site/play/js/start.js", "diagrams/scenarios/one.txt",
+         "build/scenes/one.json", "build/scenes/a_program.json")
+
+
 def book(tmp_path, module=True):
-    for name in ("build/play/core.wasm", "docs/site/play/play.css", "docs/site/play/js/start.js", "diagrams/scenarios/one.txt"):
+    for name in FILES:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if module or path.name != "core.wasm":
@@ -32,16 +41,30 @@ def book(tmp_path, module=True):
     return App(tmp_path)
 
 
-def test_a_scenario_plays_where_the_module_is(tmp_path):
-    app = book(tmp_path)
-    assert play.playable(app.srcdir, "one") and not play.playable(app.srcdir, "a_program")
-
-
-def test_without_the_module_nothing_plays_and_nothing_is_placed(tmp_path):
-    app = book(tmp_path, module=False)
+def placed(tmp_path, app):
     play.place(app)
-    assert not play.playable(app.srcdir, "one")
-    assert not (tmp_path / "out" / "_static" / "play").exists()
+    target = tmp_path / "out" / "_static" / "play"
+    return {str(p.relative_to(target)) for p in target.rglob("*") if p.is_file()}
+
+
+def test_a_scenario_plays_on_the_node(tmp_path):
+    app = book(tmp_path)
+    assert play.element(app.srcdir, "one", Run(), "<svg/>") == '<raft-scene name="one"><svg/></raft-scene>'
+    assert ' open>' in play.element(app.srcdir, "one", Run(), "<svg/>", is_open=True)
+
+
+def test_a_program_plays_its_recording_and_says_why(tmp_path):
+    app = book(tmp_path)
+    of_threads = play.element(app.srcdir, "a_program", Run(channels=["propc"]), "<svg/>")
+    assert play.THREADS in of_threads and 'command="./book scene a_program"' in of_threads
+    assert play.PROGRAM in play.element(app.srcdir, "a_program", Run(), "<svg/>")
+
+
+def test_without_the_module_everything_is_a_recording(tmp_path):
+    app = book(tmp_path, module=False)
+    told = play.element(app.srcdir, "one", Run(), "<svg/>")
+    assert play.NO_MODULE in told and "./book scenario diagrams/scenarios/one.txt" in told
+    assert placed(tmp_path, app) == {"play.css", "start.js", "scenes/one.json", "scenes/a_program.json"}
 
 
 def test_the_player_is_placed_beside_the_pages(tmp_path):
@@ -49,9 +72,7 @@ def test_the_player_is_placed_beside_the_pages(tmp_path):
     stale = tmp_path / "out" / "_static" / "play" / "old.js"
     stale.parent.mkdir(parents=True)
     stale.write_text("")
-    play.place(app)
-    placed = {str(p.relative_to(stale.parent)) for p in stale.parent.rglob("*") if p.is_file()}
-    assert placed == {"core.wasm", "play.css", "start.js", "scenes/one.txt"}
+    assert placed(tmp_path, app) == {"core.wasm", "play.css", "start.js", "scenes/one.txt", "scenes/a_program.json"}
 
 
 def test_only_pages_with_such_scenes_load_it(tmp_path):

@@ -1,6 +1,7 @@
 // What a reader can do to the cluster: directives of the conversation language, as buttons and as a line.
 
 import { button, make } from "./dom.js";
+import { LATER } from "./later.js";
 
 /** A word that one directive can carry. */
 const word = (text) => text.trim().replace(/[\s()=,#"\\]+/g, "_") || "x";
@@ -8,6 +9,12 @@ const word = (text) => text.trim().replace(/[\s()=,#"\\]+/g, "_") || "x";
 /** Buttons beside a node's details: act(lines). */
 export function nodeActions(node, act) {
   const { id } = node;
+  const down = node.state === "down";
+  const life = [
+    button("Crash", () => act([`crash ${id}`]), { disabled: down }),
+    button("Restart", () => act([`restart ${id}`]), { disabled: !down }),
+  ];
+  if (down) return make("div", { class: "play-does" }, ...life);
   const data = make("input", { type: "text", value: "hello", "aria-label": `What node ${id} proposes`, size: "9", maxlength: "40" });
   const form = make("form", { class: "play-inline" }, make("button", { type: "submit" }, "Propose"), data);
   form.addEventListener("submit", (event) => {
@@ -19,13 +26,14 @@ export function nodeActions(node, act) {
     button("One tick", () => act([`tick-heartbeat ${id}`])),
     button("Tick for an election timeout", () => act([`tick-election ${id}`])),
     button("Carry out its Ready", () => act([`process-ready ${id}`]), { disabled: !node.ready }),
-    form);
+    form, ...life, ...LATER.map(({ words, chapter }) => button(words, null, { disabled: true, title: `Comes with chapter ${chapter}` })));
 }
 
 /** Buttons beside a message that is under way. The language speaks of a receiver and a type. */
 export function messageActions({ to, type }, act) {
   return make("div", { class: "play-does" },
     button(`Deliver ${type} to node ${to}`, () => act([`deliver-msgs ${to} type=${type}`])),
+    button("Deliver it, and a copy later", () => act([`duplicate-msgs ${to} type=${type}`])),
     button("Lose it", () => act([`deliver-msgs drop=(${to}) type=${type}`])));
 }
 
@@ -33,8 +41,9 @@ export function messageActions({ to, type }, act) {
 export class Panel {
   constructor(does) {
     this.does = does;
-    this.cut = new Set();
     this.nodes = make("span", { class: "play-cut" });
+    this.cut = button("Cut", () => this.#part());
+    this.heal = button("Heal", () => does.act(["heal"]));
     this.line = make("input", { type: "text", class: "play-line", "aria-label": "A directive", placeholder: "deliver-msgs 2 drop=(3)", autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
     const form = make("form", { class: "play-inline" }, this.line, make("button", { type: "submit" }, "Do it"));
     form.addEventListener("submit", (event) => {
@@ -50,29 +59,34 @@ export class Panel {
     this.fold = fold;
     this.box = make("details", { class: "play-panel" }, make("summary", {}, "Go on yourself from here"), make("div", { class: "play-inside" },
       make("p", { class: "play-small" }, "Choose a node or a message above; what you do happens after the event that is shown. Or:"),
-      make("div", { class: "play-does" }, button("Let it run", () => does.act(this.#untilQuiet())), this.nodes),
+      make("div", { class: "play-does" }, button("Let it run", () => does.act(["stabilize"]))),
+      make("div", { class: "play-does", role: "group", "aria-label": "The network" }, "Cut off from the others:", this.nodes, this.cut, this.heal),
       form, this.answer, this.mine,
       make("div", { class: "play-does" }, this.undo, this.restart, button("Copy a link to this", () => does.share()), button("Save as scenario file", () => does.save())),
       fold));
   }
 
-  /** Everybody runs until nobody has anything to do; what goes to a node that is cut off is lost. */
-  #untilQuiet() {
-    const there = this.ids.filter((id) => !this.cut.has(id));
-    if (there.length === this.ids.length) return ["stabilize"];
-    const lost = `deliver-msgs drop=(${[...this.cut].join(",")})`;
-    return there.length ? [`stabilize ${there.join(" ")}`, lost] : [lost];
+  /** The nodes that are to stand on one side of a cut. */
+  get #side() { return [...this.nodes.querySelectorAll("input:checked")]; }
+
+  #part() {
+    if (!this.does.act([`partition ${this.#side.map((box) => box.value).join(" ")}`])) return;
+    for (const box of this.#side) box.checked = false;
+    this.#weigh();
+    this.heal.focus();
   }
+
+  /** A cut has two sides. */
+  #weigh() { this.cut.disabled = [0, this.nodes.children.length].includes(this.#side.length); }
 
   #tell() { this.talk.textContent = this.fold.open ? this.conversation : ""; }
 
   /** Shows how a session stands; `answer` is what the last directive said, or a complaint. */
   show(session, answer = "") {
-    this.ids = [...session.run.now.nodes.keys()];
-    if (this.nodes.children.length !== this.ids.length) {
-      this.nodes.replaceChildren(...this.ids.map((id) => make("label", {}, make("input", {
-        type: "checkbox", onchange: (event) => (event.target.checked ? this.cut.add(id) : this.cut.delete(id)),
-      }), ` without ${id}`)));
+    const ids = [...session.run.now.nodes.keys()];
+    if (this.nodes.children.length !== ids.length) {
+      this.nodes.replaceChildren(...ids.map((id) => make("label", {}, make("input", { type: "checkbox", value: id, onchange: () => this.#weigh() }), ` node ${id}`)));
+      this.#weigh();
     }
     this.answer.textContent = answer;
     this.mine.replaceChildren(...session.lines.map((line) => make("li", {}, make("code", {}, line))));

@@ -18,20 +18,20 @@ function strip(node) {
 }
 
 /** One node as a button: what it is, in which term, its log, how far it has committed. */
-function card(node, chosen, changed, choose) {
+function card(node, { name, lines, more }, { chosen, changed, choose }) {
   return button("", () => choose(node.id), {
     class: `play-node${chosen ? " chosen" : ""}${changed ? " changed" : ""}`, "aria-pressed": String(chosen), "data-node": node.id,
   }).appendChild(make("span", { class: "play-card" },
-    make("span", { class: "play-name" }, svg(20, 20, badge(node.state, 10, 10, 7), "st"), `node ${node.id}`),
-    make("span", {}, `${node.state}, term ${node.term}`),
-    make("span", {}, `${node.vote ? `vote for ${node.vote}, ` : ""}commit ${node.commit}`),
+    make("span", { class: "play-name" }, node.state ? svg(20, 20, badge(node.state, 10, 10, 7), "st") : null, name),
+    ...lines.map((words) => make("span", {}, words)),
     strip(node),
-    make("span", { class: "play-ready" }, node.ready ? "has a Ready" : ""))).parentElement;
+    more === null ? null : make("span", { class: "play-ready" }, more))).parentElement;
 }
 
-/** Fills `box` with the cluster as it stands. */
-export function showCluster(box, moment, before, { chosen, choose, read }) {
-  const cards = [...moment.nodes.values()].map((node) => card(node, chosen === node.id, before?.nodes.get(node.id) !== node, choose));
+/** Fills `box` with the cluster as it stands; `words(node)` says what is written on a card. */
+export function showCluster(box, moment, before, words, { chosen, choose, read }) {
+  const cards = [...moment.nodes.values()].map((node) => card(node, words(node),
+    { chosen: chosen === node.id, changed: before?.nodes.get(node.id) !== node, choose }));
   const flight = [...moment.flight.values()].map((m) => make("li", {}, button(`${m.from}→${m.to} ${m.label}`, () => read(m.number), { "data-message": m.number })));
   box.replaceChildren(
     make("div", { class: "play-nodes" }, ...cards),

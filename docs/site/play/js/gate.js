@@ -2,9 +2,9 @@
 
 import { button, make } from "./dom.js";
 
-/** What stands in the place of the controls until the run begins: begin(answer) starts it. */
-export function gate(asks, begin) {
-  if (!asks) return make("div", { class: "play-gate" }, button("Play", () => begin(""), { class: "play-main" }), make("span", { class: "play-small" }, "On the real node, in this page."));
+/** What stands in the place of the controls until the run begins: begin(answer) starts it. `what`: said where nothing is asked. */
+export function gate(asks, what, begin) {
+  if (!asks) return make("div", { class: "play-gate" }, button("Play", () => begin(""), { class: "play-main" }), make("span", { class: "play-small" }, what));
   const field = make("input", { type: "text", class: "play-answer", autocomplete: "off", maxlength: "300" });
   const form = make("form", { class: "play-gate" }, make("label", {}, make("span", { class: "play-small" }, "Your answer, before it plays"), field),
     make("button", { type: "submit", class: "play-main" }, "Play"), button("Play without one", () => begin(""), { class: "play-quiet" }));

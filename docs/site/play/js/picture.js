@@ -27,8 +27,10 @@ class Picture {
     }));
     this.x = this.columns();
     this.flying = new Map(); // id -> {lane, y, event} of messages under way
+    this.down = new Map(); // lane -> y where it crashed
     this.back = [];
     this.y = 0;
+    this.said = []; // {left, right, y} of words on arrows
   }
 
   headerWidth(lane) {
@@ -64,6 +66,7 @@ class Picture {
     const { lanes, events, title } = this.trace;
     const head = Math.max(...[...this.headers.values()].map((lines) => lines.length)) * this.line + 12;
     this.y = head + 16;
+    for (const lane of lanes) if (lane.state === "down") this.down.set(lane.id, head);
     const rows = [];
     let before = null;
     let top = this.y;
@@ -76,6 +79,7 @@ class Picture {
     }
     for (const flight of this.flying.values()) rows.push(this.underWay(flight));
     const bottom = this.y + 10;
+    for (const lane of this.down.keys()) this.up(lane, bottom);
     const columns = lanes.map((lane) => el("path", "", { d: `M${num(this.x.get(lane.id))} ${num(head)}V${num(bottom)}`, class: "lane" }));
     const ids = [`${this.uid}-t`, `${this.uid}-d`];
     return el("svg", el("title", escape(title), { id: ids[0] }) + el("desc", escape(description), { id: ids[1] })
@@ -210,7 +214,15 @@ class Picture {
   flightWords(words, end, y, leftwards) {
     const length = [...words].length * this.font * 0.5;
     const x = leftwards ? Math.min(end + 14, this.width - 2 - length) : Math.max(end - 14, 2 + length);
+    this.said.push(leftwards ? { left: x, right: x + length, y } : { left: x - length, right: x, y });
     return text(x, y + this.font * 0.8, words, "say halo", leftwards ? "start" : "end");
+  }
+
+  /** Are there no words on an arrow yet where these would stand? From now on there are. */
+  hasRoom(left, length, y) {
+    const free = this.said.every((other) => left > other.right || left + length < other.left || Math.abs(y - other.y) > this.line);
+    if (free) this.said.push({ left, right: left + length, y });
+    return free;
   }
 
   /** A message that has not arrived when the picture ends: its arrow fades away. */
@@ -222,7 +234,29 @@ class Picture {
     this.y = Math.max(this.y, y + 4);
     const line = el("path", "", { d: `M${num(start)} ${num(top)}L${num(tip)} ${num(y)}`, class: "arrow lost" });
     const words = text(tip, y + this.font * 0.9, event.text ?? "", "say halo", end > start ? "start" : "end");
-    return el("g", line + words, { class: "ev ev-under-way" });
+    const length = [...(event.text ?? "")].length * this.font * 0.5;
+    const room = this.hasRoom(end > start ? tip : tip - length, length, y);
+    return el("g", line + (room ? words : ""), { class: "ev ev-under-way" });
+  }
+
+  crash(event) {
+    const [y, body] = this.beside(event, "crashes", 9);
+    this.down.set(event.lane, y);
+    return [y, badge("down", this.x.get(event.lane), y, 8) + body];
+  }
+
+  restart(event) {
+    this.up(event.lane, this.y + 6);
+    const [y, body] = this.beside(event, `restarts${event.text ? `: ${event.text}` : ""}`, 9);
+    return [y, el("circle", "", { cx: this.x.get(event.lane), cy: y, r: 4, class: "dot open" }) + body];
+  }
+
+  /** A crash breaks the column until the restart. */
+  up(lane, y) {
+    const top = this.down.get(lane);
+    if (top === undefined) return;
+    this.down.delete(lane);
+    this.back.push(el("rect", "", { x: this.x.get(lane) - 3, y: top, width: 6, height: y - top, class: "broken" }));
   }
 }
 

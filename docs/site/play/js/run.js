@@ -3,6 +3,8 @@
 // A position is a number of events: 0 is where the picture begins. The events of a directive that the
 // picture does not show have no position of their own; what they did stands with the event before.
 
+import { sentence } from "./words.js";
+
 const ORDER = /^\s*#+\s*picture:/;
 const END = /^\s*#+\s*picture:\s*end\s*$/;
 const ordersOf = (source) => source.split("\n").filter((line) => ORDER.test(line)).map((line) => `${line}\n`).join("");
@@ -33,6 +35,21 @@ export class Run {
 
   /** How things stand at the end. */
   get now() { return this.moments.at(-1); }
+
+  /** What happens at a position. */
+  words(position) { return position ? sentence(this.traceAt(position), this.events[position - 1]) : "The beginning."; }
+
+  /** What a reader who points at a row wants to see: its message, or its node. */
+  subject(row) {
+    const event = this.events[row - 1];
+    if (event?.id) return { message: Number(event.id) };
+    return event?.lane ? { node: Number(event.lane) } : null;
+  }
+
+  /** What is written on a node's card. */
+  card({ id, state, term, vote, commit, ready }) {
+    return { name: `node ${id}`, lines: [`${state}, term ${term}`, `${vote ? `vote for ${vote}, ` : ""}commit ${commit}`], more: ready ? "has a Ready" : "" };
+  }
 
   /** Plays a piece of a scenario file; a complaint, or nothing. */
   play(text) {
@@ -86,13 +103,14 @@ export class Run {
     if (position === this.length) return { sources: this.directives.map((d) => withoutEnd(d.source)), orders: "" };
     const sources = [];
     for (const d of this.directives) {
+      if (position > 0 && d.from >= position && d.to > position) break; // but what draws nothing belongs to the event before
       const begins = d.from === 0 && ordersOf(d.source) !== "";
       if (position === 0 && (begins || d.to > 0)) return { sources, orders: ordersOf(d.source) };
       if (d.to > position && d.cmd === "stabilize" && !d.source.includes("log-level=")) {
         return { sources: [...sources, ...this.#stepsOf(d, sources, position)], orders: "" };
       }
       sources.push(d.source);
-      if (position > 0 && d.to >= position) break;
+      if (position > 0 && d.to > position) break;
     }
     return { sources, orders: "" };
   }

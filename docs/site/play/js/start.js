@@ -1,5 +1,8 @@
 // On pages with scenes that can be played, and only there. The player is fetched when a scene comes
 // into view, or when the address asks for it; until then, and without it, there is the picture.
+//
+// A scene plays on the node, or from the recording of a program that a page can't run. Each fetches
+// what it needs, and nothing of the other.
 
 import { keep } from "./offline.js";
 import { shared } from "./share.js";
@@ -28,12 +31,14 @@ class RaftScene extends HTMLElement {
 
   /** The player, once. */
   player() {
-    this.promise ??= import("./player.js").then(({ enliven }) => enliven(this)).catch((error) => {
+    this.promise ??= this.fetched().then(({ enliven }) => enliven(this)).catch((error) => {
       this.classList.add("still"); // an old browser, or a file that did not come: the picture stays
       console.warn("this scene can't be played here:", error.message);
     });
     return this.promise;
   }
+
+  fetched() { return this.hasAttribute("recorded") ? import("./recorded.js") : import("./live.js"); }
 }
 
 customElements.define("raft-scene", RaftScene);

@@ -1,14 +1,12 @@
 // The picture as far as it has come, in a box of its own: rows are read by mouse and by keyboard.
+// Where the picture comes from, drawn.js and uncovered.js say, each in a `show(position)`.
 
-import { NARROW, WIDE, svg } from "./picture.js";
-
-const phone = matchMedia("(max-width: 46em)");
+export const phone = matchMedia("(max-width: 46em)");
 
 export class View {
   /** `read` is told the number of the row that somebody looks at. */
-  constructor(box, uid, read) {
+  constructor(box, read) {
     this.box = box;
-    this.uid = uid;
     this.read = read;
     box.classList.add("play-view");
     box.tabIndex = 0;
@@ -16,29 +14,21 @@ export class View {
     box.setAttribute("aria-label", "The picture so far");
     box.addEventListener("click", (event) => this.#chosen(event.target));
     box.addEventListener("keydown", (event) => this.#key(event));
-    phone.addEventListener("change", () => this.again?.());
+    phone.addEventListener("change", () => this.show(this.position));
   }
 
   /** The box keeps one height while the picture grows in it. */
-  fit(trace) {
-    const height = /height="([\d.]+)"/.exec(this.#draw(trace))[1];
-    this.box.style.height = `min(${Math.ceil(height) + 8}px, max(20rem, 46vh))`;
-  }
+  fit(height) { this.box.style.height = `min(${Math.ceil(height) + 8}px, max(20rem, 46vh))`; }
 
-  show(trace, position) {
-    this.again = () => this.show(trace, position);
-    const held = this.box.contains(document.activeElement) ? document.activeElement.dataset.seq : "";
-    this.box.innerHTML = this.#draw(trace);
-    this.rows = [...this.box.querySelectorAll(".ev[data-seq]")];
-    for (const row of this.rows) row.setAttribute("tabindex", "-1");
-    (this.rows[position - 1] ?? this.rows.at(-1))?.setAttribute("tabindex", "0");
-    this.rows[position - 1]?.classList.add("now");
-    if (held) this.rows[held - 1]?.focus({ preventScroll: true });
+  /** These rows are in the picture now, and this is the last: it is lit, and in sight. */
+  mark(rows, position) {
+    this.rows = rows;
+    this.position = position;
+    rows.forEach((row, i) => {
+      row.setAttribute("tabindex", i === Math.max(0, position - 1) ? "0" : "-1");
+      row.classList.toggle("now", i === position - 1);
+    });
     this.box.scrollTop = this.box.scrollHeight;
-  }
-
-  #draw(trace) {
-    return svg(trace, phone.matches ? NARROW : WIDE, this.uid, `${trace.events.length} events so far.`);
   }
 
   #chosen(target) {

@@ -5,6 +5,8 @@ const WORDS = {
   state: ({ label, event, tail }) => `${label} becomes ${event.state}${event.term ? ` in term ${event.term}` : ""}${tail}`,
   log: ({ label, event, tail }) => `${label} has the log ${logWords(event)}${tail}`,
   send: ({ label, value, to }) => `${label} sends${value} to ${to}`,
+  crash: ({ label, tail }) => `${label} crashes${tail}`,
+  restart: ({ label, tail }) => `${label} restarts${tail}`,
   arrive: ({ label, value }) => `${label} receives${value}`,
   drop: ({ label, value, to }) => `${label} loses${value || " a value"}${to ? `, sent to ${to}` : ""}`,
 };

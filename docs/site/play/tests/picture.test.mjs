@@ -17,6 +17,10 @@ for (const [name, text] of conversations()) {
   if (end.events.length) traces.push([name, end]);
 }
 
+const down = new Run(core());
+down.play("add-nodes 3 voters=(1,2,3) index=10\n----\n\ncrash 1\n----\n\ncrash 2\n----\n\n# picture:\ncampaign 3\n----\n\nrestart 2\n----\n");
+traces.push(["nodes that are down where the picture begins", down.traceAt(down.length)]);
+
 test(`${traces.length} pictures are drawn as the book draws them`, () => {
   const theirs = drawn(traces.map(([, trace]) => trace), widths);
   traces.forEach(([name, trace], i) => widths.forEach((width, j) => {

@@ -3,19 +3,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Stopped } from "../js/core.js";
 import { Session } from "../js/session.js";
+import { LATER } from "../js/later.js";
 import { fragment, shared } from "../js/share.js";
 import { conversations, core, natively } from "./world.mjs";
 
 const scene = (wanted) => conversations(false).find(([name]) => name === wanted)[1];
-const ACTIONS = [["campaign 2"], ["stabilize"], ["tick-election 3", "stabilize 1 2"], ["deliver-msgs drop=(3)"], ["propose 1 mine", "process-ready 1"], ["raft-state"]];
+const ACTIONS = [["campaign 2"], ["stabilize"], ["tick-election 3", "stabilize 1 2"], ["deliver-msgs drop=(3)"], ["propose 1 mine", "process-ready 1"], ["raft-state"],
+  ["crash 1", "stabilize"], ["partition 3", "campaign 2", "stabilize", "heal"], ["duplicate-msgs 1"], ["crash 2", "restart 2"]];
 
 for (const [name, text] of conversations(false)) {
   test(`${name}: the native program says the same to what a reader saves`, () => {
     const session = new Session(core, text);
-    for (let at = 0; at <= session.scene.length; at += 5) {
+    for (let at = 0, n = 0; at <= session.scene.length; at += 3, n += 1) {
       session.restart();
-      assert.equal(session.act(at, ACTIONS[at % ACTIONS.length]), "");
-      assert.equal(session.act(session.run.length, ACTIONS[(at + 1) % ACTIONS.length]), "");
+      const refused = [session.act(at, ACTIONS[n % ACTIONS.length]), session.act(session.run.length, ACTIONS[(n + 1) % ACTIONS.length])];
+      for (const complaint of refused) assert.match(complaint, /^$|node \d is down/);
+      if (!session.own) continue;
       const file = session.file();
       const native = natively(file);
       assert.equal(native.printed, "");
@@ -92,6 +95,37 @@ test("a node that stops is replaced, and the run stays", () => {
   assert.equal(session.act(session.run.length, ["propose 1 boom"]), "the node stopped: it must hold");
   assert.equal(session.file(), before);
   assert.equal(session.act(session.begins + 4, ["campaign 3"]), "");
+});
+
+test("a node that is down is seen with what its disk keeps, and comes back with it", () => {
+  const session = new Session(core, scene("one_entry"));
+  session.act(session.run.length, ["propose 1 x", "crash 1"]);
+  const down = session.run.now.nodes.get(1);
+  assert.deepEqual([down.state, down.term, down.lead, down.ready, down.progress], ["down", 1, 0, false, []]);
+  assert.equal(session.act(session.run.length, ["campaign 1"]), "campaign: node 1 is down; restart 1 brings it back");
+  session.act(session.run.length, ["restart 1"]);
+  const up = session.run.now.nodes.get(1);
+  assert.deepEqual([up.state, up.term, up.commit, up.applied, up.entries], ["follower", 1, down.commit, down.applied, down.entries]);
+});
+
+test("a cut is in the link and in the file, and is gone with undo", () => {
+  const session = new Session(core, scene("one_entry"));
+  session.act(session.run.length, ["partition 1", "propose 1 x", "stabilize"]);
+  const lost = () => session.run.events.slice(session.begins).filter((event) => event.kind === "drop").length;
+  assert.equal(lost(), 2);
+  const { at, lines } = shared(fragment({ scene: "one_entry", at: session.at, lines: session.lines }));
+  assert.deepEqual(lines, ["partition 1", "propose 1 x", "stabilize"]);
+  const other = new Session(core, scene("one_entry"));
+  other.restore(at, lines);
+  assert.equal(natively(other.file()).text, session.file());
+  session.restore(at, lines.slice(1));
+  assert.equal(lost(), 0);
+});
+
+test("what comes later, comes with the chapter that is named", () => {
+  for (const { command, chapter } of LATER) {
+    assert.match(core().play(`${command} 1\n----\n`).complaint, new RegExp(`comes with chapter ${chapter},`), command);
+  }
 });
 
 test("undo takes back one directive, and at last the scene is whole again", () => {

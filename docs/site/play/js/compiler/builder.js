@@ -1,15 +1,5 @@
 // From a reader's files and an exercise's pack to programs. See docs/bookcmd/wasm/packs.py for what a pack is.
 
-import { untar } from "./files.js";
-
-const text = new TextDecoder();
-
-/** A pack's archive, unpacked: {manifest, files}. */
-export function unpack(archive) {
-  const files = new Map(untar(archive));
-  return { manifest: JSON.parse(text.decode(files.get("manifest.json"))), files };
-}
-
 export class Builder {
   /**
    * `tools` is a Toolchain, `common` what all exercises share: GoogleTest's headers and its object, and the

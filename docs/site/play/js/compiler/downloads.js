@@ -1,6 +1,8 @@
 // How the compiler and the packs come into the page: with progress, and from what is kept when there is no
 // network.
 
+import { Store } from "./store.js";
+
 const GZIP = [0x1f, 0x8b];
 
 /** A response's body, counted as it comes: heard(bytes). */
@@ -76,3 +78,6 @@ export class Downloads {
     }
   }
 }
+
+/** For what belongs to exercises, and may be another tomorrow. */
+export const changing = new Downloads(new Store("exercises", "1"));

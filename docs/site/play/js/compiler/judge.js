@@ -52,7 +52,7 @@ async function played(program, world) {
   world.tell("Playing the scenario", 0, 0);
   const name = "scenario.txt";
   const text = new TextDecoder().decode(world.pack.files.get(name));
-  const done = await program.run({ args: ["--quiet", name], files: { [name]: text } }, PATIENCE);
+  const done = await program.run({ args: [name], files: { [name]: text } }, PATIENCE);
   const passed = done.code === 0;
   const words = done.late ? `the scenario did not finish in ${PATIENCE} s` : done.said.trim() || `the scenario ended with exit code ${done.code}`;
   return { parts: [part(`the conversation of ${name}`, passed, passed ? [] : words.split("\n").filter((line) => line.trim()).slice(0, 40))] };

@@ -4,14 +4,13 @@
 //   {id, what: "ready", pch}            has the compiler, and the header `pch` read
 //   {id, what: "build", pack, files}    from a reader's files to programs: see builder.js
 
-import { Builder, unpack } from "./builder.js";
-import { Downloads } from "./downloads.js";
-import { untar } from "./files.js";
+import { unpack, untar } from "./archive.js";
+import { Builder } from "./builder.js";
+import { Downloads, changing } from "./downloads.js";
 import { Store } from "./store.js";
 import { Toolchain } from "./toolchain.js";
 
 const address = (name) => new URL(name, import.meta.url).href;
-const changing = new Downloads(new Store("exercises", "1"));
 let coming; // the builder
 
 /** What the site has: {version, llvm, sysroot, gtest}; a file's {raw, pressed} sizes in bytes. */

@@ -1,4 +1,4 @@
-// Who gives verdicts, when no compiler is needed. Both answer verdict(files) with a promise of {passed, lines},
+// Who gives verdicts, when no compiler is needed. Each answers verdict(files) with a promise of {passed, lines},
 // and what else there is to show; it fails where the verdict can't be given.
 
 import { predict } from "./predict.js";
@@ -65,4 +65,21 @@ export class Player {
       this.worker.postMessage(message);
     });
   }
+}
+
+/** Of plays that a program judges, which came with the site; its scripts come when somebody plays. */
+export class Audience {
+  constructor(exercise) { this.exercise = exercise; }
+
+  async prepare() {
+    this.performer ??= new (await import("../compiler/performer.js")).Performer(this.exercise);
+    await this.performer.prepare();
+  }
+
+  async verdict(files) {
+    await this.prepare();
+    return tooLong(files, "your play") || this.performer.verdict(files);
+  }
+
+  cancel() { this.performer?.cancel(); }
 }

@@ -4,12 +4,13 @@
 import { Bench } from "./bench.js";
 import { Card } from "./card.js";
 import { Offer } from "./offer.js";
-import { Player, Reader } from "./referee.js";
+import { Audience, Player, Reader } from "./referee.js";
 import { TextEditor } from "./text_editor.js";
 
+const worker = () => new Worker(new URL("worker.js", import.meta.url), { type: "module" });
 const REFEREES = {
   predict: (exercise) => new Reader(exercise),
-  compose: (exercise) => new Player(exercise, () => new Worker(new URL("worker.js", import.meta.url), { type: "module" })),
+  compose: (exercise) => (exercise.pack ? new Audience(exercise) : new Player(exercise, worker)),
 };
 
 /** The editor and the compiler for C++. */
@@ -25,8 +26,8 @@ class RaftExercise extends HTMLElement {
     const exercise = JSON.parse(this.querySelector("script").textContent);
     if (exercise.kind !== "predict" && !(globalThis.Worker && globalThis.WebAssembly)) return this.classList.add("still");
     const card = new Card(this.closest("article.exercise"), exercise);
-    if (exercise.pack) new Offer(this, card, () => compilerBench(this, card));
-    else new Bench(this, card, REFEREES[exercise.kind](exercise), TextEditor);
+    if (exercise.kind in REFEREES) new Bench(this, card, REFEREES[exercise.kind](exercise), TextEditor);
+    else new Offer(this, card, () => compilerBench(this, card));
     this.classList.add("alive");
   }
 }

@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { gunzipSync } from "node:zlib";
-import { Builder, unpack } from "../../js/compiler/builder.js";
-import { untar } from "../../js/compiler/files.js";
+import { unpack, untar } from "../../js/compiler/archive.js";
+import { Builder } from "../../js/compiler/builder.js";
 import { judge } from "../../js/compiler/judge.js";
+import { performed } from "../../js/compiler/performer.js";
 import { Program } from "../../js/compiler/program.js";
 import { serve } from "../../js/compiler/running.js";
 import { Toolchain } from "../../js/compiler/toolchain.js";
@@ -37,6 +38,7 @@ export async function builder(place) {
 /** A verdict as the page's referee gives it. */
 export async function verdict(made, place, pack, files) {
   const unpacked = unpack(archive(`${place}/${pack}`));
+  if (unpacked.manifest.runs === "judge") return performed(new Program(unpacked.files.get("program.wasm"), runner), files["answer.txt"]);
   const built = await made.build(unpacked, files);
   return judge(files, { tell() {}, pack: unpacked, built, program: (bytes) => new Program(bytes, runner) });
 }
