@@ -139,7 +139,7 @@ def links(_: Context) -> Outcome:
 
 def pages(_: Context) -> Outcome:
     """The pages in headless Chromium."""
-    return _driven("run.mjs", "chromium", "playwright-core", timeout=1200)
+    return _driven("run.mjs", "chromium", "playwright-core", timeout=2400)
 
 
 def firefox(_: Context) -> Outcome:

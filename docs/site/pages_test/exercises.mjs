@@ -3,6 +3,7 @@
 const PREDICT = { page: "chapters/15-talking-to-a-cluster.html", id: "exercise-one-beat" };
 const COMPOSE = { page: "chapters/15-talking-to-a-cluster.html", id: "exercise-the-shorter-log-leads" };
 const PROGRAM = { page: "chapters/08-the-log.html", id: "exercise-three-cursors" };
+const PLAY = { page: "chapters/11-elections.html", id: "exercise-four-voters-no-leader" };
 const EXERCISES = "article.exercise:has(raft-exercise)";
 const KEY = "raft-step-by-step";
 
@@ -170,6 +171,22 @@ export async function checkExercises({ check, open, axe, sideways }) {
       unless(heard.includes("campaign 2\n----\n"), "what the nodes said is not shown"),
       unless(starter.includes("Write directives") && back === right, "Start again loses the reader's text"),
       unless(kept.tries === 2 && kept.files["answer.txt"] === right, `kept is ${JSON.stringify(kept)}`));
+  });
+
+  await check("exercises: a play that a program judges", async () => {
+    const opened = await open(PLAY.page);
+    const theirs = hands(opened, PLAY);
+    if (!(await theirs.text.count())) { await opened.close(); return ""; } // the compiler for pages is not built here
+    await theirs.text.focus();
+    await theirs.check();
+    const starter = [await theirs.outcome(), ...await theirs.lines()];
+    await theirs.write(await theirs.solution());
+    await theirs.check();
+    const right = [await theirs.outcome(), ...await theirs.lines()];
+    await opened.close();
+    return wrong(opened.complaints,
+      unless(starter[0].startsWith("Not yet. This is the starter") && starter[1].startsWith("✗ your play"), `to the starter it says ${starter.join(" / ")}`),
+      unless(right[0].startsWith("Solved: ") && right[1] === "✓ your play", `to the solution it says ${right.join(" / ")}`));
   });
 
   await check("exercises: accessible with verdicts, light and dark, wide and narrow", async () => {

@@ -51,11 +51,18 @@ def test_code_has_an_editor_where_the_compiler_is(tmp_path):
     assert practice.editor(book(tmp_path / "other", module=False).srcdir, MINE / "one-beat") == []
 
 
-@pytest.mark.parametrize("name, words", [("02-channels/the-other-half", "runs on threads, and a page has none"),
-                                         ("11-elections/four-voters-no-leader", "A program in C++ judges this one")])
-def test_what_a_page_can_not_judge_has_one_honest_line(tmp_path, name, words):
+@pytest.mark.parametrize("name", ["02-channels/the-other-half", "06-one-thread-owns-everything/both-hands-full"])
+def test_what_a_page_can_not_judge_has_one_honest_line(tmp_path, name):
     [node] = practice.editor(book(tmp_path).srcdir, ROOT / "exercises" / name)
-    assert words in node.astext() and "<raft-exercise" not in node.astext()
+    assert "runs on threads, and a page has none" in node.astext() and "<raft-exercise" not in node.astext()
+
+
+def test_a_play_that_a_program_judges_is_a_text(tmp_path):
+    app, play = book(tmp_path), ROOT / "exercises/11-elections/four-voters-no-leader"
+    assert practice.editor(app.srcdir, play) == []
+    compiler(tmp_path, "elections/four-voters-no-leader")
+    assert list(told(app, play)[1]["files"]) == ["answer.txt"]
+    assert 'class="code"' not in practice.editor(app.srcdir, play)[0].astext()
 
 
 @pytest.mark.parametrize("words", ["</script>", "<!--"])
