@@ -1,4 +1,5 @@
-"""What the player of scenes costs a reader: what is fetched, how long until a scene plays, how smooth.
+"""What pages cost a reader: what is fetched, how long until a scene plays, how smooth, how long until
+an exercise in C++ has its verdict.
 
 Times are those of headless Chromium on this machine, without a graphics card, the site on the same
 machine. Sizes are as a server sends them, compressed.
@@ -16,11 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from bookcmd import bench, proc, say, serve, site
+from bookcmd.checks.compiler import COMPILER, PACK
 from bookcmd.checks.player import LARGEST
+from bookcmd.exercises import page
 from bookcmd.paths import ROOT, SITE
 
 PROGRAM = ROOT / "docs" / "site" / "pages_test" / "measure.mjs"
 READY, FRAME = 1500.0, 17.0   # milliseconds: aims, not assertions, for they are the machine's
+FIRST, SECOND, WARM = 20_000.0, 5000.0, 2000.0
 HEAD = ("what", "median", "p95 or worst", "aim", "met")
 
 
@@ -38,7 +42,7 @@ def measure() -> dict[str, Any]:
     try:
         with say.Step("Measuring pages in a browser"):
             done = proc.run(["node", PROGRAM, f"http://127.0.0.1:{server.server_port}"], cwd=ROOT,
-                            env={"BOOK_CHROMIUM": str(shutil.which("chromium"))}, timeout=300,
+                            env={"BOOK_CHROMIUM": str(shutil.which("chromium"))}, timeout=600,
                             errors_too=False)
     finally:
         server.shutdown()
@@ -53,7 +57,8 @@ def table(found: dict[str, Any], play: Path = SITE / "_static" / "play") -> list
     """The whole report as plain lines."""
     version = proc.run(["chromium", "--version"]).output.strip().splitlines()[-1:]
     here = [bench.where(False)[0], re.sub(r" *built on.*", "", "".join(version))]
-    return [*here, "", *bench._columns([HEAD, *_sizes(play), *_times(found)])]
+    return [*here, "", *bench._columns([HEAD, *_sizes(play), *_times(found),
+                                            *_exercise(found.get("exercise"), play / "compiler")])]
 
 
 def _sizes(play: Path) -> Iterator[tuple[str, ...]]:
@@ -74,6 +79,24 @@ def _times(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, seen in found["frames"].items():
         yield (f"a frame, three clusters: {name}", _ms(seen["p50"]), _ms(seen["p95"]),
                f"≤ {FRAME:.0f} ms", _met(seen["p95"] <= FRAME))
+
+
+def _exercise(found: dict[str, Any] | None, compiler: Path) -> Iterator[tuple[str, ...]]:
+    """An exercise in C++; nothing where the pages have no compiler."""
+    if found is None:
+        return
+    sizes = page.every_size(compiler)
+    once, most = sizes["compiler"] + packed([compiler / "editor.js"]), max(sizes["exercises"].values())
+    yield ("the compiler and the editor, once", f"{once / 1e6:.1f} MB", "",
+           f"≤ {COMPILER / 1e6:.0f} MB", _met(once <= COMPILER))
+    yield ("each further exercise, the largest", "", _kb(most), f"≤ {PACK // 1000} kB", _met(most <= PACK))
+    for what, took, aim in (("until the first verdict, first visit", found["first"]["first"], FIRST),
+                            ("until the first verdict, next visit", found["second"]["first"], SECOND)):
+        yield (what, _ms(took), "", f"≤ {aim:.0f} ms", _met(took <= aim))
+    for what, visit in (("first", "first"), ("next", "second")):
+        took = found[visit]["warm"]
+        yield (f"from an edit to its verdict, {what} visit", _ms(statistics.median(took)), _ms(max(took)),
+               f"≤ {WARM:.0f} ms", _met(statistics.median(took) <= WARM))
 
 
 def scripts(play: Path, first: str) -> list[Path]:

@@ -63,4 +63,22 @@ def test_pages_are_measured_against_their_aims(tmp_path):
     assert "until it can be played: on the node 1000 ms 1600 ms ≤ 1500 ms no" in lines
     assert "a frame, three clusters: at normal speed 16.7 ms 16.8 ms ≤ 17 ms yes" in lines
     assert any(text.startswith("core.wasm, compressed 0.0 kB") for text in lines)
+    assert not any("verdict" in text for text in lines)
     assert {p.name for p in bench_pages.scripts(tmp_path, "live.js")} == {"start.js", "share.js", "live.js"}
+
+
+def test_an_exercise_is_measured_against_its_aims(tmp_path):
+    for name in ("core.wasm", "start.js", "live.js", "recorded.js", "compiler/editor.js"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "compiler" / "sizes.json").write_text(
+        '{"compiler": 25500000, "exercises": {"log/a": 90000, "log/b": 210000}}')
+    visit = {"ready": 1.0, "first": 4000.0, "warm": [1000.0, 5000.0, 1500.0]}
+    found = {"ready": {}, "step": {}, "frames": {},
+             "exercise": {"first": visit | {"first": 21000.0}, "second": visit}}
+    lines = [" ".join(text.split()) for text in bench_pages.table(found, tmp_path)]
+    assert "the compiler and the editor, once 25.5 MB ≤ 26 MB yes" in lines
+    assert "each further exercise, the largest 210.0 kB ≤ 200 kB no" in lines
+    assert "until the first verdict, first visit 21000 ms ≤ 20000 ms no" in lines
+    assert "until the first verdict, next visit 4000 ms ≤ 5000 ms yes" in lines
+    assert "from an edit to its verdict, next visit 1500 ms 5000 ms ≤ 2000 ms yes" in lines

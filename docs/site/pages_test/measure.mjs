@@ -1,13 +1,16 @@
-// What the player of scenes costs a reader: how long until a scene can be played, how smooth three clusters run.
+// What pages cost a reader: how long until a scene can be played, how smooth three clusters run, how long until an
+// exercise in C++ has its verdict.
 //
 //   node docs/site/pages_test/measure.mjs http://localhost:8000/
 //
 // Prints JSON: {"ready": {NAME: [milliseconds…]}, "step": {NAME: {p50, p95}}, "frames": {NAME: {steps, count, p50, p95,
-// worst, late}}}.
+// worst, late}}, "exercise": {first, second}}, both {ready, first, warm: [milliseconds…]}; no exercise without a compiler.
 // Nothing is judged here: the numbers are the machine's.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import { exerciseTimes } from "./measure_exercise.mjs";
 
 const [base] = process.argv.slice(2);
 const root = base?.endsWith("/") ? base : `${base}/`;
@@ -23,17 +26,27 @@ const ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "
 const PAGES = { "on the node": "chapters/11-elections.html", "a recording": "chapters/02-channels.html", playground: "docs/playground.html" };
 const CLUSTERS = "chapters/11-elections.html"; // it has three
 
-/** A browser that has never seen the book. */
-async function cold(body) {
-  const profile = mkdtempSync(join(tmpdir(), "book-"));
+/** A browser that has seen the book as often as its profile. */
+async function browser(body, profile) {
   const context = await chromium.launchPersistentContext(profile, { executablePath, args: ARGS, viewport: { width: 1280, height: 900 } });
   try {
     return await body(context.pages()[0] ?? (await context.newPage()));
   } finally {
     await context.close();
+  }
+}
+
+async function withProfile(body) {
+  const profile = mkdtempSync(join(tmpdir(), "book-"));
+  try {
+    return await body(profile);
+  } finally {
     rmSync(profile, { recursive: true, force: true });
   }
 }
+
+/** A browser that has never seen the book. */
+const cold = (body) => withProfile((profile) => browser(body, profile));
 
 /** Milliseconds from the navigation until the page's first scene has its controls. */
 const ready = (path) => cold(async (page) => {
@@ -116,4 +129,6 @@ for (const name of ["on the node", "a recording"]) found.step[name] = await step
 found.frames["at normal speed"] = await frames("1", false);
 found.frames["at five times the speed"] = await frames("5", false);
 found.frames["and all three in sight"] = await frames("5", true);
+const { ok } = await fetch(`${root}_static/play/compiler/sizes.json`);
+if (ok) found.exercise = await withProfile((profile) => exerciseTimes(browser, profile, root));
 console.log(JSON.stringify(found));
