@@ -57,7 +57,8 @@ def judges(exercise: Exercise) -> bool:
 
 
 def data(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, Any]:
-    """All of it, for JSON; `files` are what the reader edits, in the order to show them."""
+    """All of it, for JSON; `files` are what the reader edits, in the order to show them, `reads` what
+    stands beside them."""
     told: dict[str, Any] = {
         "id": exercise.id,
         "kind": exercise.kind,
@@ -72,6 +73,8 @@ def data(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, Any]:
                             "finds": expression(exercise, e.finds),
                             "lacks": expression(exercise, e.lacks)} for e in exercise.expects]
     elif compiles(exercise) or performs(exercise):
+        told["reads"] = {name: text for name, text in work.companions(exercise).items()
+                         if name != work.BRIEF}
         told["pack"] = f"compiler/exercises/{exercise.id.replace('/', '.')}.tar.gz"
         told["sizes"] = sizes(exercise, compiler)
     return told

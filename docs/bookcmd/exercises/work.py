@@ -15,6 +15,7 @@ from bookcmd.exercises.model import SCENARIO, Exercise
 from bookcmd.paths import PRACTICE, ROOT
 from bookcmd.say import Refusal
 
+BRIEF = "BRIEF.txt"
 PROGRESS = PRACTICE / "progress.json"
 PREDICTED = "solution.txt"   # what the program of a prediction prints
 NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug break?
@@ -86,7 +87,7 @@ def _with_bugs(exercise: Exercise) -> dict[str, str]:
 
 def companions(exercise: Exercise) -> dict[str, str]:
     """What lies beside them to be read: the brief, the tests or the program."""
-    found = {"BRIEF.txt": brief(exercise)}
+    found = {BRIEF: brief(exercise)}
     names = ["test.cpp", "program.cpp"]
     if exercise.kind != "predict":
         names.append(SCENARIO)  # a prediction's is its solution

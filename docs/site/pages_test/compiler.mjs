@@ -148,7 +148,7 @@ async function looks({ check, axe, sideways }, { page, it, complaints }) {
     const shown = await two.part("[role=tab][aria-selected=true]").innerText();
     const label = await two.part(".cm-content").getAttribute("aria-label");
     const turn = await two.part(".cm-activeLine").innerText();
-    return wrong(complaints.splice(0), unless(tabs.length === 2 && shown === tabs[1] && label.endsWith(shown) && turn.includes("// Your turn"), `${tabs} / ${shown} / ${label} / ${turn}`));
+    return wrong(complaints.splice(0), unless(tabs.length === 3 && shown === tabs[1] && label.endsWith(shown) && turn.includes("// Your turn"), `${tabs} / ${shown} / ${label} / ${turn}`));
   });
 }
 

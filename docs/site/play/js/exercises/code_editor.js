@@ -9,12 +9,13 @@ const TURN = "// Your turn"; // a hole in the code begins so
 export class CodeEditor {
   constructor(exercise, files, { changed, check }) {
     this.id = `code-${exercise.id.replace("/", "-")}`;
-    this.names = Object.keys(files);
+    this.reads = exercise.reads ?? {};
+    this.names = [...Object.keys(files), ...Object.keys(this.reads)];
     const keys = make("span", { id: `${this.id}-keys`, class: "ex-small" }, KEYS);
     const mine = (event) => event.stopPropagation(); // on a page, "/" goes to its search
     this.box = make("div", { class: "ex-code highlight", id: `${this.id}-box`, onkeydown: mine });
     this.parts = [make("div", { class: "ex-head" }, this.#heading(), keys), this.box];
-    this.code = new Files(this.box, files, { attributes: { "aria-describedby": `${this.id}-keys`, tabindex: "0" }, begin: TURN, changed, check });
+    this.code = new Files(this.box, files, { reads: this.reads, attributes: { "aria-describedby": `${this.id}-keys`, tabindex: "0" }, begin: TURN, changed, check });
     this.#select(this.names[0]);
   }
 
@@ -38,7 +39,7 @@ export class CodeEditor {
     this.tabs = this.names.map((name, i) => make("button", {
       type: "button", role: "tab", id: `${this.id}-tab${i}`, "aria-controls": this.box.id, title: name,
       onclick: () => this.#select(name),
-    }, name.split("/").at(-1)));
+    }, name.split("/").at(-1), ...(name in this.reads ? [make("span", { class: "ex-small" }, " to read")] : [])));
     this.box.setAttribute("role", "tabpanel");
     return make("div", { class: "ex-tabs", role: "tablist", "aria-label": "Files", onkeydown: (event) => this.#keys(event) }, ...this.tabs);
   }

@@ -23,10 +23,14 @@ const listing = tagHighlighter([
 const CODE = /\.[ch]pp$/;
 
 export class Files {
-  /** `attributes` are for the element that the reader types in; `begin`, the words where a reader begins. */
-  constructor(parent, files, { attributes, begin, changed, check }) {
-    this.begin = begin;
+  /**
+   * `attributes` are for the element that the reader types in; `begin`, the words where a reader begins; `reads`,
+   * files to look at, by name.
+   */
+  constructor(parent, files, { reads = {}, attributes, begin, changed, check }) {
+    Object.assign(this, { begin, reads });
     this.extensions = (path) => [
+      EditorState.readOnly.of(path in reads),
       Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (check(), true) }])),
       lineNumbers(), lintGutter(), history(), drawSelection(), highlightActiveLine(), indentOnInput(), bracketMatching(),
       search({ top: true }), highlightSelectionMatches(),
@@ -41,10 +45,11 @@ export class Files {
     ];
     this.states = {};
     [this.shown] = Object.keys(files);
-    this.put(files, { parent });
+    this.put({ ...files, ...reads }, { parent });
   }
 
-  get files() { return Object.fromEntries(Object.entries(this.states).map(([path, state]) => [path, state.doc.toString()])); }
+  /** What the reader wrote. */
+  get files() { return Object.fromEntries(Object.entries(this.states).filter(([path]) => !(path in this.reads)).map(([path, state]) => [path, state.doc.toString()])); }
 
   /** Other texts; what was undone before stays undone. */
   put(files, { parent } = {}) {

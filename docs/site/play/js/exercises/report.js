@@ -9,9 +9,9 @@ const LARGE = 100000; // from here on, numbers are bytes that a reader waits for
 export class Report {
   /** goTo(file, line, column) leads into the editor. */
   constructor(exercise, goTo) {
-    const { title, pack, files } = exercise;
+    const { title, pack, files, reads = {} } = exercise;
     const said = pack ? "What the program printed" : "What the nodes said";
-    Object.assign(this, { goTo, known: Object.keys(files) });
+    Object.assign(this, { goTo, known: Object.keys({ ...files, ...reads }) });
     this.outcome = make("p", { class: "ex-outcome", role: "status" });
     this.bar = make("progress", { "aria-label": title, max: 1 });
     this.amount = make("span", { class: "ex-small", "aria-hidden": "true" });
