@@ -4,6 +4,7 @@ const PREDICT = { page: "chapters/15-talking-to-a-cluster.html", id: "exercise-o
 const COMPOSE = { page: "chapters/15-talking-to-a-cluster.html", id: "exercise-the-shorter-log-leads" };
 const PROGRAM = { page: "chapters/08-the-log.html", id: "exercise-three-cursors" };
 const PLAY = { page: "chapters/11-elections.html", id: "exercise-four-voters-no-leader" };
+const THREADS = "chapters/03-whichever-comes-first.html";
 const EXERCISES = "article.exercise:has(raft-exercise)";
 const KEY = "raft-step-by-step";
 
@@ -207,6 +208,18 @@ export async function checkExercises({ check, open, axe, sideways }) {
     const narrow = (await sideways(page)) || (await axe(page, EXERCISES));
     await opened.close();
     return wrong(opened.complaints, complaints, narrow && `at 390 px: ${narrow}`);
+  });
+
+  await check("exercises: a page whose exercises all run on threads loads nothing for them, and says so", async () => {
+    const { page, close } = await open(THREADS);
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.reload({ waitUntil: "networkidle" });
+    const said = await page.locator("article.exercise > .ex-none").count();
+    const all = await page.locator("article.exercise").count();
+    await close();
+    const loaded = asked.filter((url) => /\/play\/(exercises|compiler)\/|\/sw\.js/.test(url));
+    return wrong(loaded, unless(all > 0 && said === all, `${said} of ${all} say it`));
   });
 
   await check("exercises: without scripts, too", async () => {

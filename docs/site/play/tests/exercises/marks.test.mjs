@@ -17,6 +17,20 @@ test("an exercise's marks are kept, and others' with them", () => {
   assert.deepEqual(JSON.parse(kept.text).exercises, { "a/one": { state: "passed", hints: 0, tries: 3 }, "a/other": { state: "", hints: 2, tries: 0 } });
 });
 
+test("the reader's files are kept, if they are still the exercise's", () => {
+  const kept = storage();
+  const marks = new Marks("a/one", kept);
+  const starter = { "code/a.cpp": "hole", "answer.txt": "?" };
+  assert.deepEqual(marks.filesLike(starter), starter);
+  marks.note({ files: { "answer.txt": "!", "code/a.cpp": "mine" } });
+  assert.deepEqual(Object.entries(marks.filesLike(starter)), [["code/a.cpp", "mine"], ["answer.txt", "!"]]); // in the starter's order
+  assert.deepEqual(marks.filesLike({ "code/b.cpp": "hole" }), { "code/b.cpp": "hole" }); // the book has changed
+  for (const files of [null, "x", { "code/a.cpp": 3, "answer.txt": "" }]) {
+    marks.note({ files });
+    assert.deepEqual(marks.filesLike(starter), starter);
+  }
+});
+
 test("who has seen the solution has not solved it", () => {
   const marks = new Marks("a/one", storage());
   marks.note({ state: "shown" });
