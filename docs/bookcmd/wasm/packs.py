@@ -23,6 +23,7 @@ from bookcmd.wasm.objects import Order
 from bookcmd.wasm.parts import merged, precompiled
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
+COMMENT = re.compile(r"^ *//.*$", re.MULTILINE)  # empty lines instead: lines keep their numbers
 TESTS = "test.cpp"
 JUDGE = "judge.cpp"
 PLAYS = ROOT / "docs" / "site" / "play" / "scenario.cpp"
@@ -41,7 +42,7 @@ class Pack:
 
     def data(self) -> bytes:
         """The archive, once everything was made."""
-        files = {name: text.encode() for name, text in self.headers.items()}
+        files = {name: COMMENT.sub("", text).encode() for name, text in self.headers.items()}
         files |= {name: order.out.read_bytes() for name, order in self.then.items()}
         if self.exercise.plays:
             files[SCENARIO] = self.exercise.text(SCENARIO).encode()
