@@ -1,7 +1,7 @@
 """What the local server sends for a file: its bytes, or fewer, and a tag by which a browser knows them.
 
-The tag is of the content, so a rebuild that changes nothing costs a reader nothing; the compiler for pages
-has 75 MB, and a browser keeps what it made of it as long as the tag stays.
+The tag is of the content, so a rebuild that changes nothing costs a reader nothing. Large files, like the
+compiler for pages with its 75 MB, are compressed once.
 """
 from __future__ import annotations
 

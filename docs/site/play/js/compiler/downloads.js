@@ -59,8 +59,9 @@ export class Downloads {
 
   /**
    * The compiler, compiled. A browser keeps its own machine code of it, which saves seconds on the next visit,
-   * but only if the module comes straight from its address. So it is fetched twice: once to be counted and
-   * kept, then from the browser's own cache.
+   * but only if the module comes straight from its address, and was not asked for again meanwhile: even the
+   * answer that nothing changed makes it compile anew. So it is fetched twice, once to be counted and kept,
+   * then from the browser's own cache, however old it is there; another version has another address.
    */
   async module(address, heard) {
     const kept = await this.store.match(address);
@@ -70,7 +71,7 @@ export class Downloads {
       if (!response.bodyUsed) await response.arrayBuffer(); // nothing is kept here; but now it was counted
     }
     try {
-      return await WebAssembly.compileStreaming(asked(address));
+      return await WebAssembly.compileStreaming(asked(address, { cache: "force-cache" }));
     } catch (error) {
       const mine = await this.store.match(address);
       if (!mine) throw error;
