@@ -10,21 +10,23 @@ const starts = {
 };
 
 /** The worker with the compiler: asked by number, one for a page. */
-class Compiler {
+export class Compiler {
   constructor(start) {
     this.start = start;
     this.waiting = new Map();
     this.number = 0;
   }
 
-  ask(question, onProgress) {
-    this.worker ??= this.#begin();
+  /** `owner` is who asks, and may stop it. */
+  ask(question, onProgress, owner) {
     this.number += 1;
-    const id = this.number;
-    return new Promise((done, fail) => {
-      this.waiting.set(id, { done, fail, onProgress });
-      this.worker.postMessage({ id, ...question });
-    });
+    return new Promise((done, fail) => this.#post(this.number, { question, done, fail, onProgress, owner }));
+  }
+
+  #post(id, asker) {
+    this.worker ??= this.#begin();
+    this.waiting.set(id, asker);
+    this.worker.postMessage({ id, ...asker.question });
   }
 
   #begin() {
@@ -38,17 +40,30 @@ class Compiler {
     };
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.stop(`the compiler can't run here${event.message ? `: ${event.message}` : ""}`);
+      this.#fell(`the compiler can't run here${event.message ? `: ${event.message}` : ""}`);
     };
     return worker;
   }
 
-  /** Whoever waits hears why; the next question begins with a new worker. */
-  stop(why) {
+  /** Everybody who waits hears why; the next question begins with a new worker. */
+  #fell(why) {
+    for (const { fail } of this.#end()) fail(new Error(why));
+  }
+
+  /** What an owner asked is stopped. A compiler can only be stopped as a whole, so others are asked for again. */
+  stop(owner) {
+    const before = this.#end();
+    for (const asker of before.filter((one) => one.owner === owner)) asker.fail(new Error("stopped"));
+    for (const asker of before.filter((one) => one.owner !== owner)) this.#post(this.number += 1, asker);
+  }
+
+  /** Ends the worker; who was waiting for it. */
+  #end() {
     this.worker?.terminate();
     this.worker = undefined;
-    for (const { fail } of this.waiting.values()) fail(new Error(why));
+    const all = [...this.waiting.values()];
     this.waiting.clear();
+    return all;
   }
 }
 
@@ -65,13 +80,13 @@ export class CompilerReferee {
 
   /** Has everything there that a verdict needs; onProgress({step, done, total}), in bytes. */
   async prepare(onProgress = () => {}) {
-    await this.compiler.ask({ what: "ready", pch: this.exercise.kind === "kill" ? "tests" : "std" }, onProgress);
+    await this.compiler.ask({ what: "ready", pch: this.exercise.kind === "kill" ? "tests" : "std" }, onProgress, this);
   }
 
   /** {passed, lines, diagnostics, said} on files, by name. */
   async verdict(files, onProgress = () => {}) {
     const tell = (step, done, total) => onProgress({ step, done, total });
-    const { pack, said, programs } = await this.compiler.ask({ what: "build", pack: this.exercise.pack, files }, onProgress);
+    const { pack, said, programs } = await this.compiler.ask({ what: "build", pack: this.exercise.pack, files }, onProgress, this);
     return judge(files, { tell, pack, built: { said, programs }, program: (bytes) => this.#program(bytes) });
   }
 
@@ -83,7 +98,7 @@ export class CompilerReferee {
 
   /** Stops whatever is under way. */
   cancel() {
-    this.compiler.stop("stopped");
+    this.compiler.stop(this);
     for (const program of this.programs) program.stop("stopped");
     this.programs.clear();
   }
