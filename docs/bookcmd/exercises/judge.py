@@ -182,7 +182,7 @@ def _named(exercise: Exercise, answer: str) -> Part:
     if given == exercise.invariant.upper():
         return Part("the invariant is named", True)
     message = (f"{given} is not the one this bug broke" if given else
-               "the code is right; now write in answer.txt which invariant the bug broke")
+               "the code is right; now write in answer.txt, after the colon, which invariant the bug broke")
     return Part("the invariant is named", False, [message])
 
 
@@ -328,8 +328,9 @@ def _predict(exercise: Exercise, files: dict[str, str]) -> Verdict:
         blank = "a blank is left" if "__" in given[right] else f"{whose} says something else"
         part.message.append(f"line {right + 1}: `{given[right]}`: {blank}")
     elif right < len(wanted):
-        part.message.append(f"after line {right} {whose} goes on; {len(wanted) - right} "
-                            "more lines are to be predicted")
+        left = len(wanted) - right
+        part.message.append(f"after line {right} {whose} goes on; " + (
+            "one more line is" if left == 1 else f"{left} more lines are") + " to be predicted")
     else:
         part.message.append(f"line {right + 1}: `{given[right]}`: {whose} ended before that")
     return Verdict([part])

@@ -99,7 +99,8 @@ def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
                      f"{'★' * follower.stars})")
         return
     if untouched:
-        say.line("This is the starter as it came. " + exercise.why_it_fails)
+        why = "" if exercise.kind == "hunt" else f" {exercise.why_it_fails}"  # it names the bug
+        say.line(f"This is the starter as it came.{why}")
     if exercise.kind != "hunt":
         _invariant(exercise)
     edit = next(iter(work.starter(exercise)))

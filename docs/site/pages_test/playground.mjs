@@ -47,4 +47,28 @@ export async function checkPlayground({ check, open, axe, sideways, browser, roo
     if (mine.join("; ") !== "propose 1 mine; stabilize") return `the link leads to ${mine.join("; ")}`;
     return [...opened.complaints, ...other.complaints, why, text.includes("propose 1 mine\n----\n") ? "" : "the file lacks what was done"].filter(Boolean).join("; ");
   });
+
+  await check("player: who presses quickly loses nothing, and who goes back hears what is gone", async () => {
+    const opened = await open(PLAYGROUND);
+    const { page } = opened;
+    await page.waitForSelector("raft-scene .play-panel[open]");
+    const mine = async () => (await page.locator(".play-mine li").allInnerTexts()).join("; ");
+    const says = () => page.locator(".play-answered").innerText();
+    await page.locator(".play-node").first().click();
+    await page.getByRole("button", { name: "Propose" }).click();
+    await page.getByRole("button", { name: "Let it run" }).click();
+    const quick = await mine();
+    await page.locator(".play-line").fill("wobble 3");
+    await page.keyboard.press("Enter");
+    const refused = [await says(), await mine()];
+    await page.locator("input[type=range]").evaluate((range) => { range.value = 7; range.dispatchEvent(new Event("input")); });
+    await page.locator(".play-line").fill("tick-heartbeat 1");
+    await page.keyboard.press("Enter");
+    const back = [await says(), await mine()];
+    await opened.close();
+    return [...opened.complaints,
+      quick === "propose 1 hello; stabilize" ? "" : `after two quick clicks there is ${quick}`,
+      refused[0].startsWith("wobble 3: unknown command") && refused[1] === quick ? "" : `a word that is none: ${refused.join(" / ")}`,
+      back[0].startsWith("No more, for it came after this event: ") && back[1].endsWith("tick-heartbeat 1") ? "" : `after going back: ${back.join(" / ")}`].filter(Boolean).join("; ");
+  });
 }

@@ -44,11 +44,11 @@ class Play {
     NodeId a = 0;
     NodeId b = 0;
     words >> verb >> a;
+    if (verb != "campaign" && verb != "deliver")
+      return "there is no step `" + verb + "`; write campaign N or deliver A B";
     if (a < 1 || a > kNodes) return "the nodes are 1 to 4";
     if (verb == "campaign") return campaign(a);
     words >> b;
-    if (verb != "deliver")
-      return "there is no step `" + verb + "`; write campaign N or deliver A B";
     if (b < 1 || b > kNodes || a == b)
       return "deliver from one node to another: deliver A B";
     return deliver(a, b);

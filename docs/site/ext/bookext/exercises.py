@@ -89,7 +89,7 @@ class Exercises(SphinxDirective):
                 raw(f'<span class="stars" role="img" aria-label="{stars} of 5 stars">{"★" * stars}{"☆" * (5 - stars)}</span>'),
                 raw(f'<span class="minutes">{data["minutes"]} minutes</span>'),
                 raw(f'<span class="at-stage">stage {data["stage"]}</span>')]
-        if data.get("invariant"):
+        if data.get("invariant") and kind != "hunt":  # a hunter is to find out
             meta.append(make("span", *words(self.state, f":inv:`{data['invariant']}`", self.lineno)))
         commands = "\n".join(f"$ ./book {verb} {ident}" for verb in ("start", "check"))
         block = nodes.literal_block(commands, commands, language="console")
@@ -104,7 +104,7 @@ class Exercises(SphinxDirective):
         title = make("h3", nodes.Text(data["title"]))
         return make("article", title, make("p", *meta, class_="exercise-meta"),
                     self.rst((folder / "brief.rst").read_text(encoding="utf-8"), folder / "brief.rst", "brief"),
-                    block, *editor, *hints, solution, class_="exercise", id="exercise-" + folder.name)
+                    *self.program(folder, kind), block, *editor, *hints, solution, class_="exercise", id="exercise-" + folder.name)
 
     def rst(self, text, source, class_):
         """Text of another file, parsed here; a title at its top is dropped, the page has its own."""
@@ -125,6 +125,13 @@ class Exercises(SphinxDirective):
             raise self.error(str(error)) from None
         last = f"``./book solution {ident}`` puts it into your folder."
         return [*parts, make("p", *words(self.state, last, self.lineno))]
+
+    def program(self, folder, kind):
+        """Whoever predicts what a program prints reads it."""
+        if kind != "predict" or not (folder / "program.cpp").exists():
+            return []
+        return [make("details", raw("<summary>program.cpp</summary>"), make("div", self.file(folder, "program.cpp", "cpp"), class_="folded"),
+                     class_="program", open="open")]
 
     def code(self, text, language="cpp"):
         return nodes.literal_block(text, text, language=language)

@@ -54,7 +54,7 @@ def test_code_has_an_editor_where_the_compiler_is(tmp_path):
 @pytest.mark.parametrize("name", ["02-channels/the-other-half", "06-one-thread-owns-everything/both-hands-full"])
 def test_what_a_page_can_not_judge_has_one_honest_line(tmp_path, name):
     [node] = practice.editor(book(tmp_path).srcdir, ROOT / "exercises" / name)
-    assert "runs on threads, and a page has none" in node.astext() and "<raft-exercise" not in node.astext()
+    assert "about threads, and a page has none" in node.astext() and "<raft-exercise" not in node.astext()
 
 
 def test_a_play_that_a_program_judges_is_a_text(tmp_path):

@@ -79,7 +79,11 @@ export class Panel {
   /** A cut has two sides. */
   #weigh() { this.cut.disabled = [0, this.nodes.children.length].includes(this.#side.length); }
 
-  #tell() { this.talk.textContent = this.fold.open ? this.conversation : ""; }
+  /** What was said last stands in sight. */
+  #tell() {
+    this.talk.textContent = this.fold.open ? this.conversation : "";
+    this.talk.scrollTop = this.talk.scrollHeight;
+  }
 
   /** Shows how a session stands; `answer` is what the last directive said, or a complaint. */
   show(session, answer = "") {

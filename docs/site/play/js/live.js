@@ -65,16 +65,21 @@ class Live extends Player {
     return seen ? [...nodeDetails(seen), nodeActions(seen, act)] : [];
   }
 
-  /** The reader does something, after the event that is shown. False: it was refused. */
+  /**
+   * The reader does something, after the event that is shown; while their own part plays, after all of it: who
+   * presses two buttons wants both. False: it was refused.
+   */
   act(lines) {
-    const complaint = this.session.act(this.controls.position, lines);
+    const before = this.session.lines;
+    const complaint = this.session.act(this.session.own && this.controls.timer ? this.run.length : this.controls.position, lines);
     this.panel.box.open = true;
     if (complaint) {
       this.panel.show(this.session, complaint);
       return false;
     }
     const start = this.session.lengthBefore(lines.length);
-    this.panel.show(this.session, this.session.said.trimEnd());
+    const gone = before.slice(this.session.lines.length - lines.length);
+    this.panel.show(this.session, (gone.length ? `No more, for it came after this event: ${gone.join(", ")}\n` : "") + this.session.said.trimEnd());
     this.controls.pause();
     this.controls.set(calm.matches ? this.run.length : start, this.run.length);
     if (start < this.run.length && !calm.matches) this.controls.start();
@@ -91,7 +96,7 @@ class Live extends Player {
   /** What a link asks for. */
   restore({ at, lines }) {
     const complaint = this.session.restore(at, lines);
-    this.begin(Math.min(at, this.run.length));
+    this.begin(lines.length ? this.run.length : Math.min(at, this.run.length));
     this.panel.show(this.session, complaint && `This link can't be played: ${complaint}`);
     this.panel.box.open = Boolean(lines.length || complaint) || this.scene.hasAttribute("open");
   }

@@ -13,7 +13,7 @@ function loud(sources) {
 }
 
 /** Drawn across the picture, and kept in the file. */
-const MARK = "# From here on it is the reader's run.\n";
+const MARK = "# From here on it is your run.\n";
 
 /** A line that is one directive, or why it is none. */
 function refusal(line) {
@@ -75,6 +75,7 @@ export class Session {
       const begins = orders ? 0 : run.length;
       const complaint = run.play(asFile(own));
       if (complaint) return complaint;
+      if (run.directives.at(-1).said.trim() === "unknown command") return `${lines.at(-1)}: unknown command; chapter 15 lists what there is`;
       Object.assign(this, { run, at, lines, begins, sources: [...sources, ...own], kept: sources.length });
       return "";
     } catch (stop) {

@@ -54,7 +54,7 @@ test("the picture tells where the reader's part begins", () => {
   const session = new Session(core, scene("one_entry"));
   for (const at of [0, 9]) {
     session.act(at, ["campaign 2"]);
-    assert.equal(session.run.events[session.begins + (at ? 0 : 4)].text, "From here on it is the reader's run.");
+    assert.equal(session.run.events[session.begins + (at ? 0 : 4)].text, "From here on it is your run.");
     session.restart();
   }
 });

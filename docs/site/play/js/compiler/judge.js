@@ -79,5 +79,5 @@ async function killed(first, wrong, passed, places, world) {
 function named(invariant, answer) {
   const given = (/^\s*broken invariant:[ \t]*(.*)$/im.exec(answer)?.[1] ?? "").trim().toUpperCase();
   if (given === invariant.toUpperCase()) return part("the invariant is named", true);
-  return part("the invariant is named", false, [given ? `${given} is not the one this bug broke` : "the code is right; now write in answer.txt which invariant the bug broke"]);
+  return part("the invariant is named", false, [given ? `${given} is not the one this bug broke` : "the code is right; now write in answer.txt, after the colon, which invariant the bug broke"]);
 }

@@ -25,6 +25,7 @@ export async function runAll(program, tell = () => {}) {
   const cases = [];
   let limit = LIMIT;
   const all = await names(program);
+  tell(0, all.length);
   for (const name of all) {
     cases.push(await runOne(program, name, limit));
     if (cases.at(-1).how === "hung") limit = IMPATIENT;

@@ -45,7 +45,7 @@ async function ready(pch, progress) {
     throw error;
   });
   const made = await coming;
-  await made.ready(pch, () => progress({ step: "Reading the standard headers, this once", done: 0, total: 0 }));
+  await made.ready(pch, () => progress({ step: "Reading the standard headers, the first time only", done: 0, total: 0 }));
   return made;
 }
 

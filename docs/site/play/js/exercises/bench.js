@@ -105,7 +105,7 @@ export class Bench {
   #tell(verdict, files) {
     const { passed, at, diagnostics = [] } = verdict;
     this.card.tried(passed);
-    const untouched = same(files, this.exercise.files) ? ` This is the starter as it came. ${this.exercise.why}` : "";
+    const untouched = same(files, this.exercise.files) ? ` This is the starter as it came.${this.exercise.why && ` ${this.exercise.why}`}` : "";
     const solved = this.card.marks.entry.state === "shown" ? "That is the solution's way." : `Solved: ${this.exercise.title}.`;
     this.report.show(passed ? solved : `Not yet.${untouched}`, verdict);
     this.editor.mark(diagnostics);

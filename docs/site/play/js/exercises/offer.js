@@ -3,14 +3,14 @@
 
 import { button, make } from "../dom.js";
 
-const HERE = "The compiler is here already.";
-
 export class Offer {
   /** accepted() is called once, and may fail. */
   constructor(place, card, accepted) {
     Object.assign(this, { place, card, accepted });
     const { compiler, pack } = card.exercise.sizes;
-    this.cost = `Downloads the compiler once, ${Math.round((compiler + pack) / 1e6)} MB; kept for all exercises.`;
+    const file = card.exercise.kind === "hunt" ? " The page opens the file that the bug is in." : "";
+    this.cost = `Downloads the compiler once, ${Math.round((compiler + pack) / 1e6)} MB; kept for all exercises.${file}`;
+    this.here = `The compiler is here already.${file}`;
     this.words = make("span", { class: "ex-small", role: "status" }, this.cost);
     this.take = button(card.begun ? "Go on here" : "Solve it here", () => this.#taken(), { class: "ex-main" });
     this.box = make("div", { class: "ex-offer" }, this.take, this.words);
@@ -21,7 +21,7 @@ export class Offer {
 
   async #told() {
     const kept = await isKept();
-    if (kept) this.words.textContent = HERE;
+    if (kept) this.words.textContent = this.here;
     else this.words.textContent = navigator.onLine ? this.cost : "You are offline, and the compiler is not here yet.";
   }
 

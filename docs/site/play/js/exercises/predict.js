@@ -20,7 +20,8 @@ export function predict({ says, whose }, files) {
   if (right < given.length && right < wanted.length) {
     message.push(here + (given[right].includes("__") ? "a blank is left" : `${whose} says something else`));
   } else if (right < wanted.length) {
-    message.push(`after line ${right} ${whose} goes on; ${wanted.length - right} more lines are to be predicted`);
+    const left = wanted.length - right;
+    message.push(`after line ${right} ${whose} goes on; ${left === 1 ? "one more line is" : `${left} more lines are`} to be predicted`);
   } else {
     message.push(`${here}${whose} ended before that`);
   }
