@@ -13,7 +13,7 @@ def book(*arguments, cwd=ROOT):
 
 
 @pytest.mark.parametrize("arguments, code, words", [
-    (["nonsense"], 2, "No such command 'nonsense' — ./book --help says what there is"),
+    (["xyzzy"], 2, "No such command 'xyzzy' — ./book --help says what there is"),
     (["read", "--port"], 2, "ption '--port' requires an argument — ./book"),
     (["stage"], 2, "Missing argument 'NAME' — ./book stage --help says what there is"),
     (["stage", "nowhere"], 1, "there is no stage nowhere — the stages are TOUR, CHANNEL"),
