@@ -53,12 +53,13 @@ def measure() -> dict[str, Any]:
         raise say.Refusal("the pages could not be measured:\n" + done.tail(5)) from None
 
 
-def table(found: dict[str, Any], play: Path = SITE / "_static" / "play") -> list[str]:
+def table(found: dict[str, Any], play: Path = SITE / "_static" / "play",
+          compiler: Path = page.COMPILER) -> list[str]:
     """The whole report as plain lines."""
     version = proc.run(["chromium", "--version"]).output.strip().splitlines()[-1:]
     here = [bench.where(False)[0], re.sub(r" *built on.*", "", "".join(version))]
     return [*here, "", *bench._columns([HEAD, *_sizes(play), *_times(found),
-                                            *_exercise(found.get("exercise"), play / "compiler")])]
+                                            *_exercise(found.get("exercise"), compiler)])]
 
 
 def _sizes(play: Path) -> Iterator[tuple[str, ...]]:

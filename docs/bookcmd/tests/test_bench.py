@@ -76,7 +76,7 @@ def test_an_exercise_is_measured_against_its_aims(tmp_path):
     visit = {"ready": 1.0, "first": 4000.0, "warm": [1000.0, 5000.0, 1500.0]}
     found = {"ready": {}, "step": {}, "frames": {},
              "exercise": {"first": visit | {"first": 21000.0}, "second": visit}}
-    lines = [" ".join(text.split()) for text in bench_pages.table(found, tmp_path)]
+    lines = [" ".join(text.split()) for text in bench_pages.table(found, tmp_path, tmp_path / "compiler")]
     assert "the compiler and the editor, once 25.5 MB ≤ 26 MB yes" in lines
     assert "each further exercise, the largest 210.0 kB ≤ 200 kB no" in lines
     assert "until the first verdict, first visit 21000 ms ≤ 20000 ms no" in lines

@@ -129,6 +129,6 @@ for (const name of ["on the node", "a recording"]) found.step[name] = await step
 found.frames["at normal speed"] = await frames("1", false);
 found.frames["at five times the speed"] = await frames("5", false);
 found.frames["and all three in sight"] = await frames("5", true);
-const { ok } = await fetch(`${root}_static/play/compiler/sizes.json`);
+const { ok } = await fetch(`${root}_static/play/compiler/compiler.json`);
 if (ok) found.exercise = await withProfile((profile) => exerciseTimes(browser, profile, root));
 console.log(JSON.stringify(found));
