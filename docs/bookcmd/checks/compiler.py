@@ -31,7 +31,7 @@ def _made_anew() -> list[str]:
     """The smallest exercise's parts, with nothing of what is kept, are the same bytes."""
     smallest = min((exercise for exercise in model.load_all() if page.compiles(exercise)),
                    key=lambda exercise: page.sizes(exercise)["pack"])
-    wanted = (solve.PLACE / solve.archive_of(smallest)).read_bytes()
+    wanted = (solve.PLACE / page.pack_of(smallest)).read_bytes()
     with tempfile.TemporaryDirectory(prefix="book-") as scratch, objects.kept_in(Path(scratch)):
         pack = packs.pack(smallest)
         names = {order.pch.removesuffix(".pch") for order in pack.first}

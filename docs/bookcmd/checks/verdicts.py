@@ -33,9 +33,9 @@ def compiled(_: Context) -> Outcome:
     if why := solve.absent():
         return Outcome(skipped=why)
     solve.place()
-    cases = [{"name": f"{exercise.id}: the {name}", "pack": solve.archive_of(exercise),
-              "files": files, "passed": told["passed"], "lines": told["lines"]}
-             for exercise in model.load_all() if page.compiles(exercise) or page.performs(exercise)
+    cases = [{"name": f"{exercise.id}: the {name}", "kind": exercise.kind,
+              "pack": page.pack_of(exercise), "files": files, "passed": told["passed"], "lines": told["lines"]}
+             for exercise in model.load_all() if page.packed(exercise)
              for name, told in gates.said(exercise).items()
              for files in [getattr(work, name)(exercise)]]
     return _under_node(COMPILED, cases)

@@ -45,6 +45,16 @@ def performs(exercise: Exercise) -> bool:
     return exercise.kind == "compose" and not exercise.plays and not threads(exercise)
 
 
+def packed(exercise: Exercise) -> bool:
+    """Does it need a pack: docs/bookcmd/wasm/packs.py?"""
+    return compiles(exercise) or performs(exercise)
+
+
+def pack_of(exercise: Exercise) -> str:
+    """The pack's place, below the compiler's."""
+    return f"exercises/{exercise.id.replace('/', '.')}.tar.gz"
+
+
 def threads(exercise: Exercise) -> bool:
     """Is it about code that runs on threads? A page has one."""
     names = [stage.name for stage in story.load().stages]
@@ -72,10 +82,10 @@ def data(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, Any]:
         told["expects"] = [{"name": e.name, "ask": e.ask,
                             "finds": expression(exercise, e.finds),
                             "lacks": expression(exercise, e.lacks)} for e in exercise.expects]
-    elif compiles(exercise) or performs(exercise):
+    elif packed(exercise):
         told["reads"] = {name: text for name, text in work.companions(exercise).items()
                          if name != work.BRIEF}
-        told["pack"] = f"compiler/exercises/{exercise.id.replace('/', '.')}.tar.gz"
+        told["pack"] = f"compiler/{pack_of(exercise)}"
         told["sizes"] = sizes(exercise, compiler)
     return told
 

@@ -37,10 +37,9 @@ def bundle(entry: Path, out: Path) -> None:
     stamp.write_text(known.hexdigest())
 
 
-def place() -> bool:
-    """The editor of exercises in C++, where the site finds it; False, and none there, if it can't be made."""
+def place() -> None:
+    """The editor of exercises in C++, where the site finds it; none there, if it can't be made."""
     if absent():
         (PLACE / "editor.js").unlink(missing_ok=True)
-        return False
-    bundle(EDITOR, PLACE / "editor.js")
-    return True
+    else:
+        bundle(EDITOR, PLACE / "editor.js")

@@ -19,6 +19,7 @@ from bookcmd.exercises import work
 from bookcmd.exercises.model import SCENARIO, Exercise
 from bookcmd.paths import ROOT
 from bookcmd.wasm import archive
+from bookcmd.wasm.build import PURE
 from bookcmd.wasm.objects import Order
 from bookcmd.wasm.parts import merged, precompiled
 
@@ -28,7 +29,6 @@ TESTS = "test.cpp"
 JUDGE = "judge.cpp"
 PLAYS = ROOT / "docs" / "site" / "play" / "scenario.cpp"
 LAZY = "code/rafttest/"  # linked if something else asks for it; no reader's file does
-PURE = ("base", "raftpb", "raft", "rafttest")
 
 
 @dataclass
@@ -129,8 +129,8 @@ def _perform(exercise: Exercise, tree: dict[str, str]) -> Pack:
 def _kill(exercise: Exercise, tree: dict[str, str]) -> Pack:
     """The reader's test is linked with the right node, then with each wrong one."""
     sources = library(tree, exercise.text("answer.cpp"))
-    trees = [mutant.apply(tree, f"{exercise.toml}: [[mutant]] {mutant.name}") for mutant in exercise.mutants]
-    wrong = [tree | {mutant.file: text} for mutant, text in zip(exercise.mutants, trees, strict=True)]
+    wrong = [tree | {mutant.file: mutant.apply(tree, f"{exercise.toml}: [[mutant]] {mutant.name}")}
+             for mutant in exercise.mutants]
     orders = {path: compiled(path, tree) for path in sources}
     changed = [{path: order for path in sources
                 if (order := compiled(path, other)).out != orders[path].out} for other in wrong]

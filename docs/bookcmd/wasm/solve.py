@@ -7,7 +7,6 @@ import shutil
 
 from bookcmd import cmake
 from bookcmd.exercises import model, page
-from bookcmd.exercises.model import Exercise
 from bookcmd.paths import BUILD
 from bookcmd.wasm import archive, bundle, objects, packs, parts
 
@@ -24,16 +23,11 @@ def absent() -> str:
     return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
 
 
-def archive_of(exercise: Exercise) -> str:
-    return f"exercises/{exercise.id.replace('/', '.')}.tar.gz"
-
-
 def place(tell: cmake.Tell | None = None) -> None:
     """Puts the compiler and the exercises' packs where the site finds them. What was made before is
     taken from what is kept."""
     archive.place(SYSROOT, parts.sysroot())
-    todo = [packs.pack(exercise) for exercise in model.load_all()
-            if page.compiles(exercise) or page.performs(exercise)]
+    todo = [packs.pack(exercise) for exercise in model.load_all() if page.packed(exercise)]
     made, together = parts.gtest()
     # Each of these needs what the one before made.
     orders = ([parts.precompiled(name) for name in parts.HEADERS],
@@ -44,7 +38,7 @@ def place(tell: cmake.Tell | None = None) -> None:
     objects.forget(order for some in orders for order in some)
     compiler = _compiler(together)
     sizes = {"compiler": sum(file["pressed"] for file in compiler.values()),
-             "exercises": {pack.exercise.id: archive.place(PLACE / archive_of(pack.exercise), pack.data())
+             "exercises": {pack.exercise.id: archive.place(PLACE / page.pack_of(pack.exercise), pack.data())
                            for pack in todo}}
     for script in ("worker", "runner"):
         bundle.bundle(objects.SCRIPTS / f"{script}.js", PLACE / f"{script}.js")

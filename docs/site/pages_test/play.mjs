@@ -4,6 +4,7 @@ import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, writeF
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { moves } from "./still.mjs";
 
 const SCENE = "chapters/11-elections.html";
 const CLUSTER = "chapters/15-talking-to-a-cluster.html"; // node 1 leads
@@ -97,22 +98,7 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
   });
 
   for (const width of [1280, 390]) {
-    await check(`player: nothing moves when it comes, ${width} px`, async () => {
-      const page = await browser.newPage({ viewport: { width, height: 900 } });
-      let come;
-      await page.route("**/core.wasm", async (route) => { await new Promise((done) => { come = done; }); await route.continue(); });
-      await page.goto(address(SCENE));
-      await page.evaluate(() => document.fonts.ready);
-      await page.locator("raft-scene").first().scrollIntoViewIfNeeded();
-      const top = () => page.locator("raft-scene .scene-view").first().evaluate((box) => box.getBoundingClientRect().top);
-      while (!come) await page.waitForTimeout(50);
-      const before = await top();
-      come();
-      await page.waitForSelector("raft-scene.alive");
-      const after = await top();
-      await page.close();
-      return Math.abs(after - before) < 1 ? "" : `the picture moves by ${after - before} px`;
-    });
+    await check(`player: nothing moves when it comes, ${width} px`, () => moves(browser, { address: address(SCENE), needs: "**/core.wasm", width }));
   }
 
   await check("player: a question, an answer, the run, both answers", async () => {

@@ -1,6 +1,7 @@
 // Every scene of every page, and the recordings and the playground in particular, in a real browser.
 
 import { checkPlayground } from "./playground.mjs";
+import { moves } from "./still.mjs";
 
 const RECORDED = "chapters/02-channels.html"; // threads
 const NODES = "chapters/13-what-is-committed.html"; // nodes, with logs and crashes
@@ -78,22 +79,7 @@ async function checkRecordings({ check, open, axe, sideways, browser, root }) {
   });
 
   for (const width of [1280, 390]) {
-    await check(`player: nothing moves when a recording comes, ${width} px`, async () => {
-      const page = await browser.newPage({ viewport: { width, height: 900 } });
-      let come;
-      await page.route("**/scenes/rendezvous.json", async (route) => { await new Promise((done) => { come = done; }); await route.continue(); });
-      await page.goto(root + RECORDED);
-      await page.evaluate(() => document.fonts.ready);
-      await page.locator("raft-scene").first().scrollIntoViewIfNeeded();
-      const top = () => page.locator("raft-scene .scene-view").first().evaluate((box) => box.getBoundingClientRect().top);
-      while (!come) await page.waitForTimeout(50);
-      const before = await top();
-      come();
-      await page.waitForSelector("raft-scene.alive");
-      const after = await top();
-      await page.close();
-      return Math.abs(after - before) < 1 ? "" : `the picture moves by ${after - before} px`;
-    });
+    await check(`player: nothing moves when a recording comes, ${width} px`, () => moves(browser, { address: root + RECORDED, needs: "**/scenes/rendezvous.json", width }));
   }
 
   for (const theme of ["light", "dark"]) {

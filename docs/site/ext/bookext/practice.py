@@ -38,7 +38,7 @@ def editor(srcdir, folder):
     exercise = model.load(Path(folder))
     if not play.module(srcdir).exists():
         return []
-    needs = told.compiles(exercise) or told.performs(exercise)
+    needs = told.packed(exercise)
     if told.judges(exercise) or needs and compiles(srcdir) and told.sizes(exercise, compiler(srcdir)):
         return [_place(told.data(exercise, compiler(srcdir)))]
     return [] if needs else [make("p", nodes.Text(ON_THREADS), class_="ex-none")]

@@ -29,42 +29,45 @@ export class Builder {
   /** {said, programs: [{name, bytes}]}; without programs when it does not compile. */
   async build({ manifest, files }, mine) {
     await this.ready(manifest.pch);
-    this.#lay(files, mine);
-    const first = await this.#compiled(manifest, mine);
-    if (first.code !== 0) return { said: first.said };
+    this.tools.clear("code", "right", "wrong");
+    this.#lay(files, Object.entries(mine));
+    const right = await this.#compiled(manifest, "right");
+    if (!right.objects) return { said: right.said };
+    const tests = manifest.runs === "tests" ? ["gtest.o"] : [];
     const programs = [];
     for (const { name, objects, headers } of manifest.programs) {
-      if (Object.keys(headers).length) {
-        this.#lay(new Map(Object.entries(headers)));
-        const again = await this.#compiled(manifest, mine);
-        if (again.code !== 0) return { said: again.said };
-        this.#lay(files);
-      }
-      const tests = manifest.runs === "tests" ? ["gtest.o"] : [];
-      const linked = await this.tools.link([...manifest.sources.map(objectOf), ...objects, ...tests], "program.wasm");
+      const own = Object.keys(headers).length ? await this.#withHeaders(headers, manifest, files) : right;
+      if (!own.objects) return { said: own.said };
+      const linked = await this.tools.link([...own.objects, ...objects, ...tests], "program.wasm");
       if (linked.code !== 0) return { said: linked.said };
       programs.push({ name, bytes: this.tools.root.read("program.wasm") });
     }
-    return { said: first.said, programs };
+    return { said: right.said, programs };
   }
 
-  /** Puts the pack's files in their places, then the reader's over them. */
-  #lay(files, mine = {}) {
-    this.tools.clear("right", "wrong");
-    if (Object.keys(mine).length) this.tools.clear("code");
-    for (const [path, bytes] of files) this.tools.root.write(path, bytes);
-    for (const [path, words] of Object.entries(mine)) this.tools.root.write(path, words);
+  #lay(...trees) {
+    for (const [path, content] of trees.flatMap((tree) => [...tree])) this.tools.root.write(path, content);
   }
 
-  async #compiled({ sources, pch }) {
+  /** The reader's sources once more, where some headers are different; afterwards those are as they were. */
+  async #withHeaders(headers, manifest, files) {
+    this.#lay(Object.entries(headers));
+    const compiled = await this.#compiled(manifest, "other");
+    this.#lay(Object.keys(headers).map((path) => [path, files.get(path)]));
+    return compiled;
+  }
+
+  /** {said, objects}, the objects in a directory; without objects when it does not compile. */
+  async #compiled({ sources, pch }, directory) {
+    const objects = [];
     let said = "";
     for (const source of sources) {
-      const done = await this.tools.compile(source, objectOf(source), `${pch}.pch`);
+      const object = `mine/${directory}/${source.replaceAll("/", ".")}.o`;
+      const done = await this.tools.compile(source, object, `${pch}.pch`);
       said += done.said;
-      if (done.code !== 0) return { code: done.code, said };
+      if (done.code !== 0) return { said };
+      objects.push(object);
     }
-    return { code: 0, said };
+    return { said, objects };
   }
 }
-
-const objectOf = (source) => `mine/${source.replaceAll("/", ".")}.o`;

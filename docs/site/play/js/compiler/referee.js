@@ -87,7 +87,7 @@ export class CompilerReferee {
   async verdict(files, onProgress = () => {}) {
     const tell = (step, done, total) => onProgress({ step, done, total });
     const { pack, said, programs } = await this.compiler.ask({ what: "build", pack: this.exercise.pack, files }, onProgress, this);
-    return judge(files, { tell, pack, built: { said, programs }, program: (bytes) => this.#program(bytes) });
+    return judge(files, { tell, pack, built: { said, programs }, program: (bytes) => this.#program(bytes) }).finally(() => this.programs.clear());
   }
 
   #program(bytes) {
