@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent
-sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "docs" / "site" / "ext")]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "tools" / "site" / "ext")]
 
 from bookext import theme  # noqa: E402  (the path must stand first)
 
@@ -30,9 +30,9 @@ breathe_show_include = False
 
 html_theme = "furo"
 html_title = project
-html_static_path = ["docs/site/static"]
-html_favicon = "docs/site/static/favicon.svg"
-templates_path = ["docs/site/templates"]
+html_static_path = ["tools/site/static"]
+html_favicon = "tools/site/static/favicon.svg"
+templates_path = ["tools/site/templates"]
 html_additional_pages = {"404": "404.html"}
 html_css_files = ["fonts.css", "book.css", "picture.css", "print.css"]
 html_js_files = [("book.js", {"defer": "defer"})]

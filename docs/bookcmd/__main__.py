@@ -1,4 +1,0 @@
-"""`python3 -m bookcmd …`, as ./book runs it."""
-from bookcmd.cli import main
-
-main()

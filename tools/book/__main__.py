@@ -1,0 +1,4 @@
+"""`python3 -m book …`, as ./book runs it."""
+from book.cli import main
+
+main()

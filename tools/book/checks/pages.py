@@ -1,0 +1,177 @@
+"""Checks of the book: its scenes, its pages built strictly, with Debian's Sphinx and with PyPI's, its
+links, and its pages in a real browser."""
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+from book import proc, say, scenario, serve, site
+from book.checks import links as link_check
+from book.checks.outcome import Context, Outcome, broken, counted
+from book.paths import BUILD, ROOT, SITE
+from book.wasm import build as wasm
+
+RUNS = 3
+
+
+def scenes(context: Context) -> Outcome:
+    """Every scene prints the same trace in every run, and its transcript is the committed one. Of a
+    scenario file, the conversation in it is."""
+    sys.path.insert(0, str(ROOT / "tools" / "site" / "ext"))
+    from bookext import trace
+    tree = site.stage_tree()
+    programs = site.build_scenes(tree, strict=True)
+    names = site.picture_names(tree)
+    outcome, log = Outcome(), []
+    for name in names:
+        try:
+            if context.rewrite and name in scenario.names():
+                proc.run([programs / scenario.PROGRAM, "--rewrite", scenario.FOLDER / f"{name}.txt"])
+            told = [site.run_picture(programs, name) for _ in range(RUNS)]
+            site.keep_scene(name, told[0])
+            text = trace.transcript(trace.parse(json.loads(told[0]), name))
+            complaint = _differs(name, told, text, context.rewrite)
+        except (say.Refusal, trace.TraceError) as error:
+            complaint = str(error)
+        outcome.passed += not complaint
+        outcome.failed += bool(complaint)
+        log.append(f"{'FAILED' if complaint else 'ok'} {name}" +
+                   (f": {complaint}" if complaint else ""))
+    site.drop_stale_scenes(names)
+    outcome.log = "\n".join(log)
+    return outcome
+
+
+def _differs(name: str, told: list[str], text: str, rewrite: bool) -> str:
+    if len(set(told)) > 1:
+        return f"{RUNS} runs gave {len(set(told))} different traces: the scene is not deterministic"
+    if name in scenario.names():
+        return ""  # the run has compared it
+    golden = ROOT / "diagrams" / "scenes" / f"{name}.txt"
+    if rewrite:
+        golden.write_text(text, encoding="utf-8")
+    mend = "if the new one is right: ./book test --only scenes --rewrite"
+    if not golden.exists():
+        return f"{golden.relative_to(ROOT)} is missing; {mend}"
+    wanted = golden.read_text(encoding="utf-8")
+    if wanted == text:
+        return ""
+    pairs = enumerate(zip(wanted.splitlines() + [""], text.splitlines() + [""]), 1)
+    number, (was, now) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
+    return (f"{golden.relative_to(ROOT)}:{number}: committed `{was.strip()}`, "
+            f"the run says `{now.strip()}`; {mend}")
+
+
+def book(_: Context) -> Outcome:
+    """Sphinx with warnings as errors, from nothing."""
+    names = site.picture_names(site.stage_tree())
+    if not all((site.SCENES / f"{name}.json").exists() for name in names):
+        site.make_scenes()
+    wasm.place(site.stage_tree())
+    site.make_compiler()
+    everything, machinery = site.digest(), site.machinery()
+    done = site.sphinx(SITE, BUILD / "doctrees", strict=True, fresh=True)
+    outcome = _sphinx_outcome(done)
+    if outcome.ok:
+        site.mark(everything, machinery)
+    return outcome
+
+
+def _sphinx_outcome(done: proc.Done, out: Path = SITE) -> Outcome:
+    wrong = [t for t in done.output.splitlines() if "WARNING" in t or "ERROR" in t]
+    pages = len([p for p in out.rglob("*.html")]) if out.exists() else 0
+    if done.ok:
+        return Outcome(pages, 0, done.output)
+    return Outcome(max(0, pages - len(wrong)), max(1, len(wrong)),
+                   "\n".join(wrong) + "\n\n" + done.tail(20))
+
+
+def book_pypi(_: Context) -> Outcome:
+    """The same with current Sphinx, Breathe and Furo from PyPI."""
+    venv = BUILD / "venv-pypi"
+    python = venv / "bin" / "python"
+    wanted = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    stamp = venv / "requirements.txt"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        shutil.rmtree(venv, ignore_errors=True)
+        done = proc.run([sys.executable, "-m", "venv", venv], timeout=300)
+        if not done.ok:
+            return Outcome(skipped="Python's venv is not there (python3-venv)", log=done.output)
+        done = proc.run([python, "-m", "pip", "install", "--quiet", "--retries", "1",
+                         "--disable-pip-version-check", "-r", ROOT / "requirements.txt"],
+                        timeout=900)
+        if not done.ok:
+            unreachable = re.search("Temporary failure|NewConnectionError|timed out|ProxyError|"
+                                    "SSLError|Max retries|Could not fetch URL", done.output)
+            if unreachable:
+                return Outcome(skipped="PyPI can't be reached", log=done.output)
+            return broken("pip could not install requirements.txt:\n" + done.output)
+        stamp.write_text(wanted, encoding="utf-8")
+    out = BUILD / "site-pypi"
+    done = site.sphinx(out, BUILD / "doctrees-pypi", python=str(python), strict=True, fresh=True)
+    outcome = _sphinx_outcome(done, out)
+    # The command itself, under PyPI's typer.
+    done = proc.run([python, "-m", "book", "xyzzy"], timeout=60,
+                    env={"PYTHONPATH": str(ROOT / "tools")})
+    if done.code == 2 and "No such command 'xyzzy' — ./book --help" in done.output:
+        outcome.passed += 1
+    else:
+        outcome.failed += 1
+        outcome.log += "\n$ ./book xyzzy\n" + done.output
+    return outcome
+
+
+def _ensure_site() -> None:
+    if not (SITE / "index.html").exists():
+        site.build(say.Quiet)
+
+
+def links(_: Context) -> Outcome:
+    """Every link and anchor inside the book leads somewhere."""
+    _ensure_site()
+    good, wrong = link_check.check(SITE)
+    return Outcome(good, len(wrong), "\n".join(wrong))
+
+
+def pages(_: Context) -> Outcome:
+    """The pages in headless Chromium."""
+    return _driven("run.mjs", "chromium", "playwright-core", timeout=2400)
+
+
+def firefox(_: Context) -> Outcome:
+    """What pages bring along, in headless Firefox."""
+    return _driven("firefox.mjs", "firefox-esr", "ws", timeout=240)
+
+
+def _driven(name: str, browser: str, driver: str, timeout: float) -> Outcome:
+    """Runs a program that drives a browser through the served site, and counts what it says."""
+    for command in ("node", browser):
+        if not shutil.which(command):
+            return Outcome(skipped=f"{command} is not installed")
+    if not (ROOT / "node_modules" / driver).exists():
+        return Outcome(skipped=f"npm could not bring {driver}: see build/setup/npm.log")
+    _ensure_site()
+    server = serve.listen(0, SITE)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}"
+        done = proc.run(["node", ROOT / "tools" / "site" / "pages_test" / name, address], cwd=ROOT,
+                        timeout=timeout,
+                        env={"BOOK_ADDRESS": address, "BOOK_SITE": str(SITE),
+                             "BOOK_CHROMIUM": str(shutil.which("chromium")),
+                             "BOOK_FIREFOX": str(shutil.which("firefox-esr")),
+                             "BOOK_PROGRAM": str(scenario.build())})
+    finally:
+        server.shutdown()
+        server.server_close()
+    numbers = counted(done.output)
+    if numbers is None:
+        return broken("the page tests did not come to an end:\n" + done.output)
+    passed, failed = numbers
+    if not done.ok and not failed:
+        failed = 1
+    return Outcome(passed, failed, done.output)

@@ -1,0 +1,85 @@
+"""Exercises that are judged in the page: its verdict is the terminal's, on right answers and wrong ones.
+
+What judge.py says of each answer goes to the pages' own JavaScript under Node, which has to say the
+same; what is around the judgement there is tested with it. Exercises in C++ are compiled there by the
+pages' compiler, each with its starter and its solution.
+"""
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from book.checks import player
+from book.checks.outcome import Context, Outcome
+from book.exercises import gates, judge, model, page, work
+from book.exercises.model import Exercise
+from book.paths import ROOT
+from book.wasm import solve
+
+TESTS = ROOT / "tools" / "site" / "play" / "tests" / "exercises"
+COMPILED = TESTS.parent / "compiler"
+
+
+def check(_: Context) -> Outcome:
+    if why := player.absent():
+        return Outcome(skipped=why)
+    return _under_node(TESTS, [case for exercise in model.load_all() if page.judges(exercise)
+                               for case in _cases(exercise)])
+
+
+def compiled(_: Context) -> Outcome:
+    """Those in C++."""
+    if why := solve.absent():
+        return Outcome(skipped=why)
+    solve.place()
+    cases = [{"name": f"{exercise.id}: the {name}", "kind": exercise.kind,
+              "pack": page.pack_of(exercise), "files": files, "passed": told["passed"], "lines": told["lines"]}
+             for exercise in model.load_all() if page.packed(exercise)
+             for name, told in gates.said(exercise).items()
+             for files in [getattr(work, name)(exercise)]]
+    return _under_node(COMPILED, cases)
+
+
+def _under_node(tests: Path, cases: list[dict[str, object]]) -> Outcome:
+    with tempfile.TemporaryDirectory(prefix="book-") as scratch:
+        file = Path(scratch) / "cases.json"
+        file.write_text(json.dumps(cases), encoding="utf-8")
+        return player.under_node(tests, {"BOOK_CASES": str(file), "BOOK_COMPILER": str(solve.PLACE)})
+
+
+def _cases(exercise: Exercise) -> list[dict[str, object]]:
+    data = page.data(exercise)
+    cases: list[dict[str, object]] = []
+    for name, answer in answers(exercise).items():
+        files = {"answer.txt": answer}
+        verdict = judge.judge(exercise, files)
+        cases.append({"name": f"{exercise.id}: {name}", "exercise": data, "files": files,
+                      "passed": verdict.passed, "lines": verdict.lines()})
+    return cases
+
+
+def answers(exercise: Exercise) -> dict[str, str]:
+    """What readers may hand in."""
+    starter, right = exercise.text("answer.txt"), work.solution(exercise)["answer.txt"]
+    lines = right.splitlines(keepends=True)
+    half = len(lines) // 2
+    return {
+        "the starter": starter,
+        "the solution": right,
+        "the solution, spaced": right.replace("\n", "  \n") if exercise.kind == "predict" else
+                                right.replace("\n\n", "\n\n\n"),
+        "nothing": "",
+        "a remark": "# later\n",
+        "half of it": "".join(lines[:half]),
+        "all but its end": "".join(lines[:-3]),
+        "one line less": "".join(lines[:half] + lines[half + 1:]),
+        "one line twice": "".join(lines[:half + 1] + lines[half:]),
+        "one number more": "".join(lines[:half]) + "".join(lines[half:]).replace("1", "11", 1),
+        "more at the end": right + "\nstatus 1\n----\n",
+        "words": "I think that node 2 leads.\n",
+        "no such node": right + "\ncampaign 9\n----\n",
+        "no such argument": right + "\ncampaign 1 often=yes\n----\n",
+        "half an argument": right + "\ndeliver-msgs drop=(1\n----\n",
+        "letters of many kinds": right + "\npropose 1 日本\n----\n",
+    }

@@ -1,0 +1,45 @@
+"""The pages' scripts that hold npm packages: each is made one file, by bundle.mjs, when it changed."""
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from book import proc
+from book.paths import BUILD, ROOT
+from book.say import Refusal
+
+PLACE = BUILD / "play" / "compiler"   # what the site takes
+PROGRAM = Path(__file__).with_suffix(".mjs")
+EDITOR = ROOT / "tools" / "site" / "play" / "js" / "exercises" / "editor.js"
+
+
+def absent() -> str:
+    """What is missing to bundle, in a few words; or nothing."""
+    missing = [] if shutil.which("node") else ["node"]
+    missing += [] if (ROOT / "node_modules" / "esbuild-wasm").exists() else ["esbuild-wasm"]
+    return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed" if missing else ""
+
+
+def bundle(entry: Path, out: Path) -> None:
+    """Nothing is done if the bundle is there and neither its folder nor the packages changed."""
+    known = hashlib.sha256()
+    for path in [ROOT / "package-lock.json", PROGRAM, *sorted(entry.parent.glob("*.js"))]:
+        known.update(path.read_bytes())
+    stamp = BUILD / "setup" / f"{out.name}.bundled"
+    if out.exists() and stamp.exists() and stamp.read_text() == known.hexdigest():
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    done = proc.run(["node", PROGRAM, entry, out], cwd=ROOT, timeout=120)
+    if not done.ok:
+        raise Refusal(f"{entry.relative_to(ROOT)} could not be bundled: {done.tail(5)}", "mend the script")
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(known.hexdigest())
+
+
+def place() -> None:
+    """The editor of exercises in C++, where the site finds it; none there, if it can't be made."""
+    if absent():
+        (PLACE / "editor.js").unlink(missing_ok=True)
+    else:
+        bundle(EDITOR, PLACE / "editor.js")

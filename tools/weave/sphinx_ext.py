@@ -1,0 +1,90 @@
+"""The Sphinx extension: `extensions = ["weave.sphinx_ext"]` with tools/ on sys.path.
+
+newborn grow recall retire   excerpts of the code, by symbol
+chapter map proofs measured  what a page says about its stage, generated
+run break-it                 commands and breaks, re-run by `weave outputs`
+invariant, :inv:             a named invariant, and links to it
+:sym: :stage: :etcd: :issue: :paper:   links that are checked, or pinned
+"""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.errors import SphinxError
+
+from weave import excerpts, render, sphinx_base as base, sphinx_page, sphinx_roles, sphinx_source
+from weave.errors import WeaveError, WeaveErrors
+
+_building: dict[str, Any] = {}
+
+
+class WeaveFailed(SphinxError):
+    category = "weave"
+
+
+def builder() -> Any:
+    return _building["builder"]
+
+
+class ExcerptDirective(base.WeaveDirective):
+    """newborn, grow, recall and retire: the verb is the directive's name."""
+
+    required_arguments = 1
+    optional_arguments = 0
+    final_argument_whitespace = True
+    option_spec = {"stage": directives.unchanged, "fold": directives.unchanged_required,
+                   "without": directives.unchanged, "caption": directives.unchanged}
+
+    def make(self) -> list[nodes.Node]:
+        excerpt = excerpts.build(
+            base.book(), self.name, self.arguments[0].replace("\n", " "), self.stage,
+            without=self.options.get("without", "").replace("\n", " "),
+            fold=self.options.get("fold"), caption=self.options.get("caption", ""))
+        base.note_files(self.env, excerpt.file)
+        taken = self.env.temp_data.setdefault("weave_idents", set())
+        ident, n = excerpt.ident, 1
+        while ident in taken:
+            n += 1
+            ident = f"{excerpt.ident}-{n}"
+        taken.add(ident)
+        at = base.book().previous(excerpt.stage) if self.name == "retire" else excerpt.stage
+        uri = self.source_uri(at, excerpt.file) if at else ""
+        return [base.raw(render.figure(excerpt, base.book(), ident, uri))]
+
+
+def _begin(app: Any) -> None:
+    root = app.config.weave_root or app.srcdir
+    _building["builder"] = app.builder
+    try:
+        base.begin(root)
+    except (WeaveError, WeaveErrors) as error:
+        raise WeaveFailed(str(error)) from None
+    static = str(Path(__file__).parent / "static")
+    if static not in app.config.html_static_path:
+        app.config.html_static_path.append(static)
+
+
+def _end(app: Any, exception: Exception | None) -> None:
+    """A page with a refusal fails the build, also when it was read in an earlier one."""
+    if exception is None and app.env and base.tell_again(app.env):
+        app.statuscode = 1
+
+
+def setup(app: Any) -> dict[str, Any]:
+    app.add_config_value("weave_root", None, "env")
+    for verb in excerpts.VERBS:
+        app.add_directive(verb, ExcerptDirective)
+    sphinx_page.setup(app)
+    sphinx_roles.setup(app)
+    sphinx_source.setup(app)
+    app.add_css_file("weave.css")
+    app.add_js_file("weave.js", loading_method="defer")
+    app.connect("builder-inited", _begin)
+    app.connect("env-purge-doc", base.purge)
+    app.connect("env-merge-info", base.merge)
+    app.connect("missing-reference", base.resolve_in_source)
+    app.connect("build-finished", _end)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
