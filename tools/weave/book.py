@@ -26,6 +26,13 @@ class Book:
         """The file at that stage; empty where it does not exist."""
         return self.tree(stage).get(file, "") if stage else ""
 
+    def origins(self, stage: Stage, file: str) -> tuple[int, ...]:
+        """Where the lines of the file at that stage stand in the source, which is what one edits.
+
+        0 for an empty line.
+        """
+        return emit.origins(emit.source(file, self.story), stage, self.story, file)
+
     def alive(self, stage: Stage | None, file: str) -> bool:
         return stage is not None and file in self.story.files_alive(stage)
 

@@ -25,12 +25,19 @@ def clean(text: str, stage: str | Stage, story: Story, file: str) -> str:
     """The text of one file at a stage, its guards resolved."""
     if not guards.has_guards(text):
         return text
+    lines = text.splitlines()
+    return "".join(lines[n - 1] + "\n" if n else "\n" for n in origins(text, stage, story, file))
+
+
+def origins(text: str, stage: str | Stage, story: Story, file: str) -> tuple[int, ...]:
+    """For each line of the clean text, its number in the guarded one; 0 for an empty line."""
+    lines = tuple(text.splitlines())
+    if not guards.has_guards(text):
+        return tuple(range(1, len(lines) + 1))
     _, errors = guards.read(text, file, story)
     if errors:
         raise WeaveErrors(errors)
-    lines = text.splitlines()
-    kept = _unifdef(tuple(lines), story.stage(stage).number, tuple(story.names), file)
-    return "".join(lines[n - 1] + "\n" if n else "\n" for n in kept)
+    return _unifdef(lines, story.stage(stage).number, tuple(story.names), file)
 
 
 @lru_cache(maxsize=4096)
