@@ -14,7 +14,7 @@ from pathlib import Path
 
 from weave import guards
 from weave.errors import WeaveError, WeaveErrors
-from weave.story import Stage, Story, load
+from weave.story import STORY, Stage, Story, load
 
 MARKER = ".book-stage"
 COPIED = ("CMakeLists.txt", "CMakePresets.json", "code/CMakeLists.txt")
@@ -67,7 +67,6 @@ def source(path: str, story: Story) -> str:
     try:
         return (story.root / path).read_text(encoding="utf-8")
     except FileNotFoundError:
-        from weave.story import STORY
         raise WeaveError(STORY, story.line_of(f'"{path}"'), f"{path} does not exist",
                          "write the file, or take it out of the list") from None
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from weave import excerpts, guards, lint_guards, lint_rooms, rst
+from weave import excerpts, guards, lint_guards, lint_imports, lint_rooms, rst
 from weave.book import Book
 from weave.emit import SOURCES, source
 from weave.errors import WeaveError, WeaveErrors, did_you_mean
 from weave.lint_rooms import PURE, ROOMS
 from weave.story import STORY, Story
+from weave.symbols import Symbol
 
 MAX_FILE, MAX_FUNCTION, MAX_COLUMNS = 400, 70, 90
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NOCOMMIT|TO-FILL)\b(?!\([^)]+\))")
@@ -46,6 +47,7 @@ def check(book: Book) -> list[WeaveError]:
         except WeaveErrors as several:
             errors += several.errors
     errors += _pages(book)
+    errors += lint_imports.check(book.root)
     return errors
 
 
@@ -127,10 +129,8 @@ def _scopes(name: str) -> list[str]:
     return ["::".join(parts[:n]) for n in range(1, len(parts))]
 
 
-def _obvious(s: object) -> bool:
+def _obvious(s: Symbol) -> bool:
     """Comparisons, special members, specialisations, enumerators and plain fields say it alone."""
-    from weave.symbols import Symbol
-    assert isinstance(s, Symbol)
     outer = s.scope.rpartition("::")[2].split("<")[0]
     return (s.name.startswith("~") or s.name in ("operator==", "operator!=", "operator=",
                                                   "operator<=>", "operator<<")

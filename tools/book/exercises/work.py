@@ -59,10 +59,10 @@ def solution(exercise: Exercise) -> dict[str, str]:
 
 
 def _with_holes(exercise: Exercise) -> dict[str, str]:
-    from weave import symbols
+    from weave import symbol_index
     code, made = tree(exercise.stage), {}
     try:
-        index = symbols.index(exercise.stage)
+        index = symbol_index.index(exercise.stage)
         spots = [(index.find(hole.symbol), hole) for hole in exercise.holes]
     except WeaveError as error:
         raise Refusal(f"{exercise.toml}: {error}") from None
