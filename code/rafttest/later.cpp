@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/text.hpp"
 
@@ -18,23 +19,23 @@ struct Later {
   std::string_view stage;
 };
 
-constexpr std::array<Later, 6> kCommands = {{
+constexpr Later kCommands[] = {
     {"forget-leader", 17, "PREVOTE"},
     {"process-append-thread", 23, "ASYNC_STORAGE"},
     {"process-apply-thread", 23, "ASYNC_STORAGE"},
     {"propose-conf-change", 20, "MEMBERSHIP"},
     {"send-snapshot", 22, "SNAPSHOT"},
     {"transfer-leadership", 19, "TRANSFER"},
-}};
+};
 
-constexpr std::array<Later, 6> kKeys = {{
+constexpr Later kKeys[] = {
     {"async-storage-writes", 23, "ASYNC_STORAGE"},
     {"prevote", 17, "PREVOTE"},
     {"checkquorum", 17, "PREVOTE"},
     {"disable-conf-change-validation", 20, "MEMBERSHIP"},
     {"read-only", 18, "READ_INDEX"},
     {"step-down-on-removal", 20, "MEMBERSHIP"},
-}};
+};
 
 std::string comes(std::string_view what, const Later& later) {
   return text(what, " comes with chapter ", later.chapter, ", at the stage ", later.stage,
@@ -52,11 +53,12 @@ bool asksForNothing(std::string_view value) {
 
 std::string comesLater(const Directive& directive) {
   const auto command = std::ranges::find(kCommands, directive.cmd, &Later::word);
-  if (command != kCommands.end()) return comes("this command", *command);
+  if (command != std::end(kCommands)) return comes("this command", *command);
   if (directive.cmd != "add-nodes") return "";
   for (const Arg& arg : directive.args) {
     const auto key = std::ranges::find(kKeys, arg.key, &Later::word);
-    if (key == kKeys.end() || arg.values.empty() || asksForNothing(arg.values.front())) {
+    if (key == std::end(kKeys) || arg.values.empty() ||
+        asksForNothing(arg.values.front())) {
       continue;
     }
     return comes(text(key->word, "="), *key);
