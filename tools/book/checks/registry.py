@@ -29,6 +29,8 @@ def checks() -> list[Check]:
     stages = [s.name for s in story.load().stages]
     return [
         Check("lint", "the rules of the code", weave_commands.lint, TREE + WEAVE, weight=0.2),
+        Check("growth", "what Part III adds, put into a copy: the same rules", weave_commands.growth,
+              TREE + WEAVE, weight=0.4),
         Check("equal", "guarded and clean trees preprocess to the same text", weave_commands.equal,
               TREE + WEAVE, weight=0.3),
         Check("weave-tests", "the story mechanism's own tests", python_tests.weave_tests, WEAVE),
