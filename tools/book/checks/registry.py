@@ -21,7 +21,7 @@ from book.checks.outcome import Check
 
 TREE = ("code", "chapters/story.toml", "CMakeLists.txt", "CMakePresets.json", "diagrams")
 WEAVE = ("tools/weave",)
-BOOK = ("chapters", "code", "diagrams", "docs", "exercises", "tools", "conf.py", "index.rst", "404.rst",
+BOOK = ("chapters", "code", "diagrams", "docs", "exercises", "tools", "conf.py", "index.rst",
         "CMakeLists.txt")
 
 
