@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from weave import emit, story, symbols
+from weave import emit, story, symbol_index
 from weave.errors import WeaveError
 
 from book.common.paths import in_repository
@@ -41,7 +41,7 @@ def starter(exercise: Exercise) -> dict[str, str]:
 def _with_holes(exercise: Exercise) -> dict[str, str]:
     code, made = tree(exercise.stage), {}
     try:
-        index = symbols.index(exercise.stage)
+        index = symbol_index.index(exercise.stage)
         spots = [(index.find(hole.symbol), hole) for hole in exercise.holes]
     except WeaveError as error:
         raise Refusal(f"{exercise.toml}: {error}") from None
