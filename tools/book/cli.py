@@ -89,7 +89,7 @@ def scenario(file: Path = typer.Argument(..., metavar="FILE", help="a conversati
     """Play a scenario file; exits 1 if the nodes say something else than the file."""
     from book import scenario as scenarios
     from book import setup
-    setup.ensure("stage")
+    setup.ensure("picture" if svg else "stage")
     raise typer.Exit(scenarios.main(file, trace, svg, rewrite))
 
 
@@ -101,7 +101,7 @@ def scene(name: str = typer.Argument(..., metavar="NAME", help="as a page's reco
     """Run the program behind a picture, and tell what happened in it."""
     from book import scene as scenes
     from book import setup
-    setup.ensure("stage")
+    setup.ensure("picture")
     scenes.main(name, svg)
 
 

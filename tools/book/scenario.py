@@ -84,10 +84,10 @@ def _play(program: Path, arguments: list[str | Path]) -> int:
 
 def _draw(trace: Path, svg: Path) -> None:
     sys.path.insert(0, str(ROOT / "tools" / "site" / "ext"))
-    from bookext import spacetime
-    from bookext import trace as traces
+    from bookext import pictures
     try:
-        svg.write_text(spacetime.standalone(traces.load(trace)), encoding="utf-8")
-    except traces.TraceError as error:
+        run = pictures.scene(trace.name, trace.read_text(encoding="utf-8"))
+        svg.write_text(run.standalone(), encoding="utf-8")
+    except pictures.PictureError as error:
         raise Refusal(str(error)) from None
     say.line(f"The picture is in {shown(svg)}.")

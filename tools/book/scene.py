@@ -1,7 +1,6 @@
 """One scene of a page, run in the terminal: the same trace as the picture's, told as text or drawn."""
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -25,15 +24,14 @@ def main(name: str, svg: Path | None) -> None:
     told = site.run_picture(programs, name)
 
     sys.path.insert(0, str(ROOT / "tools" / "site" / "ext"))
-    from bookext import spacetime
-    from bookext import trace as traces
+    from bookext import pictures
     try:
-        run = traces.parse(json.loads(told), name)
-    except traces.TraceError as error:
+        run = pictures.scene(name, told)
+    except pictures.PictureError as error:
         raise Refusal(str(error)) from None
-    print(traces.transcript(run), end="")
+    print(run.transcript, end="")
     if name in scenario.names():
         say.line(f"\nThe conversation: ./book scenario diagrams/scenarios/{name}.txt", "dim")
     if svg:
-        svg.write_text(spacetime.standalone(run), encoding="utf-8")
+        svg.write_text(run.standalone(), encoding="utf-8")
         say.line(f"The picture is in {shown(svg)}.")

@@ -22,21 +22,26 @@ def scenes(context: Context) -> Outcome:
     """Every scene prints the same trace in every run, and its transcript is the committed one. Of a
     scenario file, the conversation in it is."""
     sys.path.insert(0, str(ROOT / "tools" / "site" / "ext"))
-    from bookext import trace
+    from bookext import pictures
     tree = site.stage_tree()
     programs = site.build_scenes(tree, strict=True)
     names = site.picture_names(tree)
-    outcome, log = Outcome(), []
+    outcome, log, runs = Outcome(), [], {}
+    complaints: dict[str, str] = {}
     for name in names:
         try:
             if context.rewrite and name in scenario.names():
                 proc.run([programs / scenario.PROGRAM, "--rewrite", scenario.FOLDER / f"{name}.txt"])
-            told = [site.run_picture(programs, name) for _ in range(RUNS)]
-            site.keep_scene(name, told[0])
-            text = trace.transcript(trace.parse(json.loads(told[0]), name))
-            complaint = _differs(name, told, text, context.rewrite)
-        except (say.Refusal, trace.TraceError) as error:
-            complaint = str(error)
+            runs[name] = [site.run_picture(programs, name) for _ in range(RUNS)]
+            site.keep_scene(name, runs[name][0])
+        except say.Refusal as error:
+            complaints[name] = str(error)
+    drawn = pictures.scenes({name: told[0] for name, told in runs.items()})
+    for name, scene in drawn.items():
+        complaints[name] = str(scene) if isinstance(scene, pictures.PictureError) else \
+            _differs(name, runs[name], scene.transcript, context.rewrite)
+    for name in names:
+        complaint = complaints[name]
         outcome.passed += not complaint
         outcome.failed += bool(complaint)
         log.append(f"{'FAILED' if complaint else 'ok'} {name}" +

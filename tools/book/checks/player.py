@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -30,8 +29,7 @@ def check(_: Context) -> Outcome:
         return under_node(TESTS, {
             "BOOK_PROGRAM": str(native),
             "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario.FOLDER), scratch]),
-            "BOOK_PYTHON": sys.executable, "BOOK_LARGEST": str(LARGEST),
-            "BOOK_EXTENSIONS": str(ROOT / "tools" / "site" / "ext")})
+            "BOOK_LARGEST": str(LARGEST)})
 
 
 def absent() -> str:
