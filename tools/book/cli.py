@@ -66,7 +66,7 @@ def scenario(file: Path = typer.Argument(..., metavar="FILE", help="a conversati
     """Play a scenario file; exits 1 if the nodes say something else than the file."""
     from book.scenes import commands
     from book.setup import install
-    install.ensure("stage")
+    install.ensure("picture" if svg else "stage")
     raise typer.Exit(commands.play_scenario(file, trace, svg, rewrite))
 
 
@@ -78,7 +78,7 @@ def scene(name: str = typer.Argument(..., metavar="NAME", help="as a page's reco
     """Run the program behind a picture, and tell what happened in it."""
     from book.scenes import commands
     from book.setup import install
-    install.ensure("stage")
+    install.ensure("picture")
     commands.show_scene(name, svg)
 
 

@@ -2,13 +2,10 @@
 links, and its pages in a real browser."""
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import sys
 from pathlib import Path
-
-from bookext import trace
 
 from book.checks import links as link_check
 from book.checks.outcome import Context, Outcome, broken, counted
@@ -16,7 +13,7 @@ from book.common import process, sources, terminal
 from book.common.paths import BUILD, ROOT, SCENES, SITE
 from book.common.refusal import Refusal
 from book.cpp.stage_trees import stage_tree
-from book.scenes import pictures, scenario_files
+from book.scenes import drawing, pictures, scenario_files
 from book.serving.server import serving
 from book.site import build
 from book.wasm import core
@@ -31,16 +28,23 @@ def scenes(context: Context) -> Outcome:
     programs = pictures.build_programs(tree, strict=True)
     names = pictures.names(tree)
     outcome, log = Outcome(), []
+    traces: dict[str, list[str]] = {}
+    complaints: dict[str, str] = {}
     for name in names:
         try:
             if context.rewrite and name in scenario_files.names():
-                process.run([programs / scenario_files.PLAYER, "--rewrite", scenario_files.FOLDER / f"{name}.txt"])
-            traces = [pictures.run(programs, name) for _ in range(RUNS)]
-            pictures.keep_trace(name, traces[0])
-            text = trace.transcript(trace.parse(json.loads(traces[0]), name))
-            complaint = _differs(name, traces, text, context.rewrite)
-        except (Refusal, trace.TraceError) as error:
-            complaint = str(error)
+                process.run([programs / scenario_files.PLAYER, "--rewrite",
+                             scenario_files.FOLDER / f"{name}.txt"])
+            traces[name] = [pictures.run(programs, name) for _ in range(RUNS)]
+            pictures.keep_trace(name, traces[name][0])
+        except Refusal as error:
+            complaints[name] = str(error)
+    drawn = drawing.scenes({name: runs[0] for name, runs in traces.items()})
+    for name, scene in drawn.items():
+        complaints[name] = str(scene) if isinstance(scene, drawing.PictureError) else \
+            _differs(name, traces[name], scene.transcript, context.rewrite)
+    for name in names:
+        complaint = complaints[name]
         outcome.passed += not complaint
         outcome.failed += bool(complaint)
         log.append(f"{'FAILED' if complaint else 'ok'} {name}" +

@@ -4,14 +4,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from book.checks.outcome import Context, Outcome, broken
 from book.checks.wasm import random_text
 from book.common import process
-from book.common.paths import EXTENSIONS, ROOT
+from book.common.paths import ROOT
 from book.conformance import peers
 from book.cpp.stage_trees import stage_tree
 from book.scenes import scenario_files
@@ -31,8 +30,7 @@ def check(_: Context) -> Outcome:
         return under_node(TESTS, {
             "BOOK_PROGRAM": str(native),
             "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario_files.FOLDER), scratch]),
-            "BOOK_PYTHON": sys.executable, "BOOK_LARGEST": str(limits.NODE),
-            "BOOK_EXTENSIONS": str(EXTENSIONS)})
+            "BOOK_LARGEST": str(limits.NODE)})
 
 
 def absent() -> str:

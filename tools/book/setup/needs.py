@@ -74,7 +74,10 @@ WASM = tuple(_need(package, use, STILL, **how) for package, use, how in (
 ))
 IN_PAGE = "exercises in C++ can't be solved on the pages, only in the terminal"
 NODE = (
-    _need("nodejs", "makes the pages' editor and compiler", IN_PAGE, command="node"),
+    _need("nodejs", "draws the pictures, judges the exercises",
+          "no picture can be drawn and no exercise be judged", command="node", needed=True),
+)
+EDITOR = (
     _need("npm", "fetches the pages' editor and compiler", IN_PAGE, command="npm"),
     _need("googletest", "the exercises' tests, for the pages' compiler", IN_PAGE),
 )
@@ -100,8 +103,9 @@ TEST = (
 
 GROUPS: dict[str, tuple[Need, ...]] = {
     "stage": COMPILE + GTEST,
-    "exercise": COMPILE + SYMBOLS + GTEST,
-    "read": COMPILE + SYMBOLS + PAGES + WASM + NODE,
+    "picture": COMPILE + GTEST + NODE,
+    "exercise": COMPILE + SYMBOLS + GTEST + NODE,
+    "read": COMPILE + SYMBOLS + PAGES + WASM + NODE + EDITOR,
     "bench": COMPILE + BENCH + PEER,
-    "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + NODE + BENCH + TEST,
+    "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + NODE + EDITOR + BENCH + TEST,
 }

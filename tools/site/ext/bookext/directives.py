@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from bookext import dot, legend, play, spacetime, trace
+from bookext import dot, pictures, play
 from bookext.nodes import make, raw, words
 
 
@@ -78,7 +78,7 @@ class Card(Boxed):
 
 class Legend(SphinxDirective):
     def run(self):
-        return [raw(legend.html())]
+        return [raw(pictures.gallery(str(self.env.srcdir)).legend())]
 
 
 class Scene(Boxed):
@@ -92,41 +92,38 @@ class Scene(Boxed):
         name = self.arguments[0]
         if "alt" not in self.options:
             raise self.error(f"scene {name} has no :alt: — say in a sentence or two what the picture shows")
-        path = Path(self.env.srcdir) / "build" / "scenes" / f"{name}.json"
-        self.env.note_dependency(str(path))
+        self.env.note_dependency(str(Path(self.env.srcdir) / "build" / "scenes" / f"{name}.json"))
         try:
-            run = trace.load(path)
-        except trace.TraceError as error:
-            raise self.error(str(error).replace(f"{self.env.srcdir}/", "")) from None
+            scene = pictures.gallery(str(self.env.srcdir)).scene(name)
+        except pictures.PictureError as error:
+            raise self.error(str(error)) from None
         ident = self.serial(f"scene-{name}")
         live = "live" in self.options
-        width = spacetime.NARROW if live else spacetime.Picture(run).width
-        figure = make("figure", class_="scene" + (" live" if live else ""), id=ident, style=f"--w:{width}px")
+        figure = make("figure", class_="scene" + (" live" if live else ""), id=ident, style=f"--w:{scene.widths['narrow' if live else 'wide']}px")
         if "question" in self.options:
             lead = make("span", nodes.Text("Before you look. "), class_="lead")
             figure += make("p", lead, *words(self.state, self.options["question"], self.lineno), class_="scene-question")
-        view = scene_html(run, ident, self.options["alt"], live)
-        figure += raw(view if live else play.element(self.env.srcdir, name, run, view, "open" in self.options))
-        caption = words(self.state, self.options.get("caption", run.title + "."), self.lineno)
+        figure += raw(self.live(scene, ident) if live else self.played(scene, ident))
+        caption = words(self.state, self.options.get("caption", scene.title + "."), self.lineno)
         figure += make("figcaption", *caption, raw(' <span class="from-run">Drawn from a run of the code.</span>'),
                        make("span", nodes.Text(" "), *words(self.state, ":ref:`How to read the pictures <pictures>`", self.lineno)))
         if self.content:
             figure += make("details", raw("<summary>The answer</summary>"), make("div", *self.body(), class_="folded"), class_="answer")
-        steps = "".join(f'<li value="{event.seq}">{escape(trace.sentence(run, event))}</li>' for event in run.events)
+        steps = "".join(f'<li value="{told["seq"]}">{escape(told["words"])}</li>' for told in scene.sentences)
         figure += raw(f'<details class="transcript"><summary>The same run as text</summary><ol>{steps}</ol></details>')
         return [figure]
 
+    def played(self, scene, ident):
+        """The picture as it stands, and what the player needs to know."""
+        view = f'<div class="scene-view">{scene.view(ident, self.options["alt"])}</div>'
+        return play.element(self.env.srcdir, self.arguments[0], scene.threads, view, "open" in self.options)
 
-def scene_html(run, ident, alt, live=False):
-    """Both layouts of a picture; the style sheet shows one. A picture that plays has the narrow one only."""
-    wide = "" if live else spacetime.svg(run, spacetime.WIDE, ident + "w", alt)
-    narrow = spacetime.svg(run, spacetime.NARROW, ident + "n", alt)
-    if not live:
-        return f'<div class="scene-view">{wide}{narrow}</div>'
-    style = spacetime.animation(run, "#" + ident)
-    pause = (f'<input type="checkbox" class="pause-box" id="{ident}-pause" aria-label="Pause the picture"><label class="pause" for="{ident}-pause">'
-             '<span class="when-moving">Pause</span><span class="when-still">Play</span></label>')
-    return f"<style>{style}</style>{pause}<div class=\"scene-view\">{wide}{narrow}</div>"
+    def live(self, scene, ident):
+        """The picture that plays by itself, with a button that halts it."""
+        narrow, style = scene.small(ident, self.options["alt"])
+        pause = (f'<input type="checkbox" class="pause-box" id="{ident}-pause" aria-label="Pause the picture"><label class="pause" for="{ident}-pause">'
+                 '<span class="when-moving">Pause</span><span class="when-still">Play</span></label>')
+        return f'<style>{style}</style>{pause}<div class="scene-view">{narrow}</div>'
 
 
 class Picture(Boxed):

@@ -33,14 +33,14 @@ def on_the_node(srcdir, name):
     return module(srcdir).exists() and scenario(srcdir, name).exists()
 
 
-def element(srcdir, name, run, view, is_open=False):
-    """The picture of a scene, and around it what the player needs to know."""
+def element(srcdir, name, threads, view, is_open=False):
+    """The picture of a scene, and around it what the player needs to know; `threads`: is it about threads?"""
     if on_the_node(srcdir, name):
         return f'<raft-scene name="{name}"{" open" if is_open else ""}>{view}</raft-scene>'
     if scenario(srcdir, name).exists():
         why, command = NO_MODULE, f"./book scenario diagrams/scenarios/{name}.txt"
     else:
-        why, command = THREADS if run.channels else PROGRAM, f"./book scene {name}"
+        why, command = THREADS if threads else PROGRAM, f"./book scene {name}"
     return f'<raft-scene name="{name}" recorded="{escape(why)}" command="{escape(command)}">{view}</raft-scene>'
 
 
@@ -48,6 +48,7 @@ def files(srcdir):
     """Everything that goes to _static/play: where it comes from, by the name it gets."""
     home = Path(srcdir).joinpath(*SCRIPTS)
     found = {path.name: path for path in [*(home / "js").glob("*.js"), home / "play.css", module(srcdir)] if path.exists()}
+    found |= {f"pictures/{path.name}": path for path in (home / "js" / "pictures").glob("*.js")}
     for trace in (Path(srcdir) / "build" / "scenes").glob("*.json"):
         played = scenario(srcdir, trace.stem) if on_the_node(srcdir, trace.stem) else trace
         found[f"scenes/{played.name}"] = played

@@ -1,7 +1,7 @@
 // The cluster beside the picture: a card for each node, and what is on its way between them.
 
 import { button, drawing, make } from "./dom.js";
-import { badge, el, logStrip } from "./shapes.js";
+import { badge, el, logStrip } from "./pictures/shapes.js";
 
 const BOXES = 9; // so many entries fit on a card; the newest are the ones that matter
 

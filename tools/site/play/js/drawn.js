@@ -1,7 +1,7 @@
 // The picture of a run of the node: it is drawn anew as it grows, because the reader's own run has no
 // other picture, and because messages are under way.
 
-import { NARROW, WIDE, svg } from "./picture.js";
+import { NARROW, WIDE, svg } from "./pictures/picture.js";
 import { View, phone } from "./view.js";
 
 export class Drawn extends View {

@@ -3,7 +3,7 @@
 // A position is a number of events: 0 is where the picture begins. The events of a directive that the
 // picture does not show have no position of their own; what they did stands with the event before.
 
-import { sentence } from "./words.js";
+import { sentence } from "./pictures/words.js";
 
 const ORDER = /^\s*#+\s*picture:/;
 const END = /^\s*#+\s*picture:\s*end\s*$/;

@@ -1,13 +1,14 @@
 // The small vocabulary of every picture: escaping, text, badges for a node's state, logs as strips.
 //
-// The same as tools/site/ext/bookext/shapes.py, to the byte: a test draws with both and compares.
+// One colour and one shape for each state, the same in the whole book. Colours are CSS variables, so that light,
+// dark and print each tune them; the shape says the same to who sees no colour.
 
 const TINTS = 6; // terms are bands of tint; after six they start again, and the number is always written
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
 export const escape = (words) => String(words).replace(/[&<>"']/g, (c) => ESCAPES[c]);
 
-/** A coordinate, short. A half is rounded to even, as Python does; only quarters can be halves of tenths. */
+/** A coordinate, short. Half a tenth is rounded to the even one; only quarters can be that. */
 export function num(value) {
   const down = Math.abs(value % 1) === 0.25;
   return (down ? value - Math.sign(value) * 0.05 : value).toFixed(1).replace(/\.?0$/, "");
