@@ -55,6 +55,10 @@ SYMBOLS = (
     _need("doxygen", "finds where a symbol begins and ends", "no excerpt and no exercise",
           command="doxygen", needed=True),
 )
+RST = (
+    _need("python3-docutils", "reads pages and briefs", "no exercise can be started",
+          module="docutils", needed=True),
+)
 GTEST = (
     _need("libgtest-dev", "the tests' framework", "no test can be compiled",
           header="gtest/gtest.h", needed=True),
@@ -118,7 +122,7 @@ TEST = (
 
 GROUPS: dict[str, tuple[Need, ...]] = {
     "stage": COMPILE + GTEST,
-    "exercise": COMPILE + SYMBOLS + GTEST,
+    "exercise": COMPILE + SYMBOLS + RST + GTEST,
     "read": COMPILE + SYMBOLS + PAGES + WASM + NODE,
     "bench": COMPILE + BENCH + PEER,
     "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + NODE + BENCH + TEST,

@@ -46,10 +46,10 @@ def check(chapter: Chapter, book: Book) -> list[WeaveError]:
     path = book.root / chapter.page
     if not path.exists():
         return [WeaveError(chapter.page, None, "the page is not written", "write the chapter")]
-    found, roles = rst.read(path, book.root)
+    page = rst.read(path, book.root)
     errors: list[WeaveError] = []
     shown: dict[tuple[str, str], set[Line]] = {}
-    for directive in found:
+    for directive in page.directives:
         if directive.name in excerpts.VERBS:
             try:
                 excerpt = excerpt_of(book, directive, chapter)
@@ -60,7 +60,7 @@ def check(chapter: Chapter, book: Book) -> list[WeaveError]:
             shown[key] = shown.get(key, set()) | excerpt.displayed()
         elif directive.name == "break-it":
             errors += _break(directive, chapter, book)
-    errors += _unknown_symbols(roles, chapter, book)
+    errors += _unknown_symbols(page.roles, chapter, book)
     for stage in book.stages_of(chapter):
         for file in book.changed_files(stage):
             if not exempt(file):

@@ -17,7 +17,7 @@ from weave.symbols import Symbol
 
 MAX_FILE, MAX_FUNCTION, MAX_COLUMNS = 400, 70, 90
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NOCOMMIT|TO-FILL)\b(?!\([^)]+\))")
-TEST_NAME = re.compile(r"``([A-Z]\w+\.[A-Z]\w+)``")
+TEST_NAME = re.compile(r"[A-Z]\w+\.[A-Z]\w+")
 __all__ = ["PURE", "ROOMS", "check"]
 
 
@@ -147,7 +147,7 @@ def _invariants(book: Book) -> list[WeaveError]:
     stated: dict[str, tuple[str, int]] = {}
     errors = []
     for path in pages:
-        for d in rst.read(path, book.root)[0]:
+        for d in rst.read(path, book.root).directives:
             if d.name == "invariant":
                 if d.argument in stated:
                     errors.append(WeaveError(d.file, d.line, f"{d.argument} is stated twice",
@@ -180,11 +180,11 @@ def _test_names(book: Book) -> list[WeaveError]:
     errors = []
     for path in pages:
         file = path.relative_to(book.root).as_posix()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            errors += [WeaveError(file, number, f"there is no test {name}",
-                                  did_you_mean(name, known) or "name one that exists")
-                       for name in TEST_NAME.findall(line)
-                       if name not in known and name != "Suite.Name"]
+        errors += [WeaveError(file, literal.line, f"there is no test {literal.text}",
+                              did_you_mean(literal.text, known) or "name one that exists")
+                   for literal in rst.read(path, book.root).literals
+                   if TEST_NAME.fullmatch(literal.text)
+                   and literal.text not in {*known, "Suite.Name"}]
     return errors
 
 
@@ -198,12 +198,12 @@ def _pages(book: Book) -> list[WeaveError]:
             left = LEFTOVER.search(line)
             if left:
                 errors.append(WeaveError(file, number, f"{left[1]} is left over", "do it"))
-        errors += _pasted(file, text)
+        errors += _pasted(rst.parse(text, file))
     return errors
 
 
-def _pasted(file: str, text: str) -> Iterator[WeaveError]:
-    for d in rst.directives(text, file):
+def _pasted(page: rst.Page) -> Iterator[WeaveError]:
+    for d in page.directives:
         if d.name in excerpts.VERBS and d.content:
             yield WeaveError(d.file, d.content_line, f"{d.name} takes no content",
                              "the lines come from the code; put words before or after it")

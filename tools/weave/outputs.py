@@ -108,7 +108,7 @@ def _jobs(book: Book, slugs: list[str] | None,
     for path, chapter in book.pages().items():
         if wanted and chapter.slug not in wanted:
             continue
-        for directive in rst.read(path, book.root)[0]:
+        for directive in rst.read(path, book.root).directives:
             if directive.name in ("run", "break-it") and only in (None, directive.name):
                 try:
                     stage = coverage.stage_of(book, directive.options.get("stage", ""), chapter)

@@ -165,7 +165,7 @@ class WeaveDirective(SphinxDirective):
     def directives(self) -> list[rst.Directive]:
         """All directives of this page."""
         path = Path(self.env.doc2path(self.env.docname))
-        return rst.directives(path.read_text(encoding="utf-8"), self.page)
+        return rst.parse(path.read_text(encoding="utf-8"), self.page).directives
 
 
 def table(head: list[str], rows: list[list[list[nodes.Node]]], *classes: str) -> nodes.table:

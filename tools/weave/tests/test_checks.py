@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from weave import breaks, coverage, lint, outputs, rst, testcases
+from weave import breaks, coverage, lint, outputs, testcases
 from weave.cli import main
 from weave.errors import WeaveError
 
@@ -111,41 +111,6 @@ def test_lint_invariants_both_ways(tree):
         "state it with `.. invariant::`, or mend the name",
         "chapters/first.rst:4: no test names INV-ALPHA-1 — write `// INV-ALPHA-1` right above "
         "the TEST that proves it"]
-
-
-def test_rst_is_read_without_sphinx():
-    page = """Title
-=====
-
-.. grow:: a::b
-   c::d
-   :stage: X
-   :fold: A title
-
-.. fold:: more
-
-   .. newborn:: e
-
-   text :sym:`a <b::c>` and :sym:`~d::e`
-
-.. code-block:: rst
-
-   .. newborn:: not-this
-
-::
-
-   .. newborn:: nor-this
-
-.. A comment
-
-   .. newborn:: nor-that
-"""
-    found = rst.directives(page, "p.rst")
-    assert [(d.name, d.argument, d.line) for d in found] == [
-        ("grow", "a::b c::d", 4), ("fold", "more", 9), ("newborn", "e", 11),
-        ("code-block", "rst", 15)]
-    assert found[0].options == {"stage": "X", "fold": "A title"}
-    assert [r.target for r in rst.roles(page, "p.rst")] == ["b::c", "d::e"]
 
 
 def test_breaks_want_one_line_and_one_test(tree):
