@@ -125,7 +125,7 @@ GROUPS: dict[str, tuple[Need, ...]] = {
     "exercise": COMPILE + SYMBOLS + RST + GTEST,
     "read": COMPILE + SYMBOLS + PAGES + WASM + NODE,
     "bench": COMPILE + BENCH + PEER,
-    "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + NODE + BENCH + TEST,
+    "test": COMPILE + SYMBOLS + RST + GTEST + PAGES + WASM + NODE + BENCH + TEST,
 }
 
 
