@@ -8,7 +8,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from book.say import Refusal
+from book.common.refusal import Refusal
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
