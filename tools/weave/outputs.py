@@ -7,7 +7,6 @@ trees live in build/stages/, so a second call builds only what changed.
 from __future__ import annotations
 
 import difflib
-import fcntl
 import os
 import re
 import shlex
@@ -15,15 +14,15 @@ import shutil
 import signal
 import subprocess
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from weave import breaks, coverage, emit, rst
 from weave.book import Book
 from weave.errors import WeaveError
+from weave.locks import exclusive
 from weave.story import Chapter, Stage
 
 HANG = 20      # seconds after which a broken test counts as dead
@@ -49,17 +48,8 @@ class Job:
 def check(book: Book, slugs: list[str] | None = None, *, rewrite: bool = False,
           only: str | None = None, say: bool = True) -> list[WeaveError]:
     """Runs every command and every break of the chapters; returns what does not hold."""
-    with _alone(book.root / "build/stages"):
+    with exclusive(book.root / "build/stages/.lock"):  # the trees are shared
         return _check(book, slugs, rewrite, only, say)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One at a time: the trees are shared."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / ".lock", "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _check(book: Book, slugs: list[str] | None, rewrite: bool, only: str | None,

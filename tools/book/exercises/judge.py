@@ -16,7 +16,7 @@ from weave import story
 from weave.lint_rooms import ROOMS as LINTED
 
 from book.common import process
-from book.common.locks import exclusive
+from weave.locks import exclusive
 from book.common.paths import BUILD, ROOT, in_repository
 from book.common.refusal import Refusal
 from book.cpp import cmake
