@@ -5,7 +5,7 @@ in this list, never from one behind it; tests/test_layers.py sees to it.
 """
 
 LAYERS = {
-    "common": "places, other programs, words on the terminal, digests, locks, tables",
+    "common": "places, other programs, words on the terminal, tables",
     "setup": "which packages each command needs, and how they come here",
     "cpp": "the clean trees of the stages, configured and compiled",
     "scenes": "scene programs and scenario files: built, run, told, drawn",

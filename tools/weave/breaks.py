@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from weave.book import Book
+from weave.history import History
 from weave.errors import WeaveError, did_you_mean
 from weave.story import Stage
 
@@ -24,18 +24,18 @@ class Break:
         return "\n".join(lines) + "\n"
 
 
-def build(book: Book, file: str, find: str, replace: str, dies: str, stage: Stage) -> Break:
+def build(history: History, file: str, find: str, replace: str, dies: str, stage: Stage) -> Break:
     """Judges the directive: one place to break, one test that exists."""
     if not find.strip():
         raise WeaveError("", None, "break-it lacks :find:", "write the line as it stands")
-    if not book.alive(stage, file):
+    if not history.alive(stage, file):
         raise WeaveError("", None, f"there is no file {file} at {stage}",
-                         did_you_mean(file, book.story.files_alive(stage)))
-    tests = {test.name: test for test in book.tests(stage)}
+                         did_you_mean(file, history.story.files_alive(stage)))
+    tests = {test.name: test for test in history.tests(stage)}
     if dies not in tests:
         raise WeaveError("", None, f"there is no test {dies or '(:dies: is empty)'} at {stage}",
                          did_you_mean(dies, tests))
-    lines = book.text(stage, file).splitlines()
+    lines = history.text(stage, file).splitlines()
     wanted = [line.strip() for line in find.splitlines()]
     size = len(wanted)
     places = [n for n in range(len(lines) - size + 1)

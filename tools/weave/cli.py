@@ -46,19 +46,19 @@ def _symbols(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 def _coverage(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave import coverage
-    from weave.book import Book
-    book = Book(story.root)
-    errors = coverage.check_pages(book, args.chapters)
+    from weave.history import History
+    history = History(story.root)
+    errors = coverage.check_pages(history, args.chapters)
     if not errors:
-        pages = len(args.chapters or book.pages())
+        pages = len(args.chapters or history.pages())
         print(f"{pages} pages show every line that their chapters change")
     return errors
 
 
 def _lint(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave import lint
-    from weave.book import Book
-    errors = lint.check(Book(story.root))
+    from weave.history import History
+    errors = lint.check(History(story.root))
     if not errors:
         print("lint: nothing to mend")
     return errors
@@ -67,9 +67,9 @@ def _lint(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 def _check(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     """Everything that needs no build: the lint, both trees equal, the pages."""
     from weave import coverage, equal, lint
-    from weave.book import Book
-    book = Book(story.root)
-    errors = lint.check(book) + equal.check(story) + coverage.check_pages(book)
+    from weave.history import History
+    history = History(story.root)
+    errors = lint.check(history) + equal.check(story) + coverage.check_pages(history)
     if not errors:
         print("lint, both trees equal, every line shown: nothing to mend")
     return errors
@@ -77,8 +77,8 @@ def _check(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 def _outputs(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave import outputs
-    from weave.book import Book
-    return outputs.check(Book(story.root), args.chapters, rewrite=args.rewrite, only=args.only)
+    from weave.history import History
+    return outputs.check(History(story.root), args.chapters, rewrite=args.rewrite, only=args.only)
 
 
 def parser() -> argparse.ArgumentParser:

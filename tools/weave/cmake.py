@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from weave.emit import _write
+from weave.files import write_if_changed
 from weave.story import Stage, Story
 
 
@@ -22,5 +22,5 @@ def stages_hpp(stage: Stage, story: Story) -> str:
 
 def write(stage: str | None, out: Path, story: Story) -> None:
     at = story.stage(stage)
-    _write(out / "files.cmake", files_cmake(at, story))
-    _write(out / "stages.hpp", stages_hpp(at, story))
+    write_if_changed(out / "files.cmake", files_cmake(at, story))
+    write_if_changed(out / "stages.hpp", stages_hpp(at, story))

@@ -5,15 +5,14 @@ raw string or digit separator can confuse it, and so that the line's origin is k
 """
 from __future__ import annotations
 
-import hashlib
-import os
 import subprocess
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 from weave import guards
+from weave.digests import digest
 from weave.errors import WeaveError, WeaveErrors
+from weave.files import write_if_changed
 from weave.story import STORY, Stage, Story, load
 
 MARKER = ".book-stage"
@@ -106,10 +105,10 @@ def emit(stage: str | Stage | None, dest: Path | str, root: Path | str | None = 
         _refuse_edited(dest, written, files)
     dest.mkdir(parents=True, exist_ok=True)
     # The marker first: a tree left half written is still known to be ours.
-    _write(dest / MARKER, _marker(stage, files, written))
+    write_if_changed(dest / MARKER, _marker(stage, files, written))
     changed = []
     for path, text in files.items():
-        if _write(dest / path, text):
+        if write_if_changed(dest / path, text):
             changed.append(path)
     for path in sorted(set(written) - set(files)):
         stale = dest / path
@@ -117,16 +116,12 @@ def emit(stage: str | Stage | None, dest: Path | str, root: Path | str | None = 
             stale.unlink()
             changed.append(path)
         _remove_empty(stale.parent, dest)
-    _write(dest / MARKER, _marker(stage, files, {}))
+    write_if_changed(dest / MARKER, _marker(stage, files, {}))
     return changed
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 def _marker(stage: Stage, files: dict[str, str], before: dict[str, str]) -> str:
-    digests = before | {path: _digest(text) for path, text in files.items()}
+    digests = before | {path: digest(text)[:16] for path, text in files.items()}
     return f"{stage.name}\n" + "".join(f"{d} {path}\n" for path, d in sorted(digests.items()))
 
 
@@ -145,26 +140,12 @@ def _written_before(dest: Path) -> dict[str, str]:
 
 
 def _refuse_edited(dest: Path, written: dict[str, str], files: dict[str, str]) -> None:
-    for path, digest in written.items():
+    for path, before in written.items():
         if (dest / path).is_file():
             now = (dest / path).read_text(encoding="utf-8", errors="replace")
-            if _digest(now) != digest and now != files.get(path):
+            if digest(now)[:16] != before and now != files.get(path):
                 raise WeaveError(str(dest / path), None, "was edited since it was written",
                                  "name another directory, or pass --force to lose the edits")
-
-
-def _write(path: Path, text: str) -> bool:
-    """Replaces the file in one step if its text differs; says whether it did."""
-    data = text.encode()
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".weave-")
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-    os.chmod(name, 0o644)
-    os.replace(name, path)
-    return True
 
 
 def _remove_empty(directory: Path, stop: Path) -> None:

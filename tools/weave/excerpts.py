@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from weave.book import Book
+from weave.history import History
 from weave.diff import ADDED, ELIDED, KEPT, REMOVED, Row, counts
 from weave.errors import WeaveError, did_you_mean
 from weave.story import Stage
@@ -70,10 +70,10 @@ def split(argument: str) -> list[str]:
     return words
 
 
-def build(book: Book, verb: str, argument: str, stage: Stage, *, without: str = "",
+def build(history: History, verb: str, argument: str, stage: Stage, *, without: str = "",
           fold: str | None = None, caption: str = "") -> Excerpt:
     """The excerpt that a directive asks for, or a WeaveError."""
-    targets = [_resolve(book, verb, name, stage) for name in split(argument)]
+    targets = [_resolve(history, verb, name, stage) for name in split(argument)]
     if not targets:
         raise WeaveError("", None, f"{verb} names nothing", "name a symbol or a file")
     file = targets[0].file
@@ -81,9 +81,9 @@ def build(book: Book, verb: str, argument: str, stage: Stage, *, without: str = 
     if other:
         raise WeaveError("", None, f"one excerpt of two files, {file} and {other}",
                          "write two directives")
-    _agree(book, verb, targets, stage)
-    rows = _rows(book, verb, file, stage, targets)
-    rows = _without(book, verb, rows, targets, without, stage)
+    _agree(history, verb, targets, stage)
+    rows = _rows(history, verb, file, stage, targets)
+    rows = _without(history, verb, rows, targets, without, stage)
     added, removed = counts([row for row in rows if row.changed])
     if verb in ("grow", "newborn") and not added + removed:
         raise WeaveError("", None, f"nothing changes in {argument} at {stage}",
@@ -103,17 +103,17 @@ def build(book: Book, verb: str, argument: str, stage: Stage, *, without: str = 
 
 # Names to lines.
 
-def _resolve(book: Book, verb: str, name: str, stage: Stage) -> _Target:
+def _resolve(history: History, verb: str, name: str, stage: Stage) -> _Target:
     path, _, part = name.partition("#")
     if re.fullmatch(r"[\w./-]+\.(cpp|hpp|txt)", path):
-        return _resolve_file(book, verb, path, part, stage)
+        return _resolve_file(history, verb, path, part, stage)
     if part:
         raise WeaveError("", None, f"#{part} goes with a file, not with {path}",
                          "write code/room/file.hpp#frame")
-    before = book.previous(stage)
+    before = history.previous(stage)
     if re.fullmatch(r"\w+\.\w+", name):
-        return _resolve_test(book, verb, name, stage)
-    now, then = book.index(stage), book.index(before)
+        return _resolve_test(history, verb, name, stage)
+    now, then = history.index(stage), history.index(before)
     if verb == "retire":
         gone = then.find_all(name)
         return _Target(gone[0].file, gone[0].qualified, [],
@@ -130,21 +130,21 @@ def _resolve(book: Book, verb: str, name: str, stage: Stage) -> _Target:
                    [(s.first_line, s.last_line) for s in was], here, existed=bool(was))
 
 
-def _resolve_file(book: Book, verb: str, path: str, part: str, stage: Stage) -> _Target:
+def _resolve_file(history: History, verb: str, path: str, part: str, stage: Stage) -> _Target:
     if part not in ("", "frame"):
         raise WeaveError("", None, f"no part #{part} of {path}", "only #frame exists")
-    before = book.previous(stage)
-    if not book.alive(before if verb == "retire" else stage, path):
+    before = history.previous(stage)
+    if not history.alive(before if verb == "retire" else stage, path):
         when = f"before {stage}" if verb == "retire" else f"at {stage}"
         raise WeaveError("", None, f"there is no file {path} {when}",
-                         did_you_mean(path, book.story.births))
+                         did_you_mean(path, history.story.births))
     return _Target(path, "frame" if part else "", [(1, 1 << 30)], [(1, 1 << 30)], frame=bool(part),
-                   whole=not part, existed=book.alive(before, path))
+                   whole=not part, existed=history.alive(before, path))
 
 
-def _resolve_test(book: Book, verb: str, name: str, stage: Stage) -> _Target:
-    before = book.tests(book.previous(stage))
-    known = before if verb == "retire" else book.tests(stage)
+def _resolve_test(history: History, verb: str, name: str, stage: Stage) -> _Target:
+    before = history.tests(history.previous(stage))
+    known = before if verb == "retire" else history.tests(stage)
     here = next((t for t in known if t.name == name), None)
     if not here:
         raise WeaveError("", None, f"there is no test {name} at {stage}",
@@ -154,7 +154,7 @@ def _resolve_test(book: Book, verb: str, name: str, stage: Stage) -> _Target:
     return _Target(here.file, name, new, was, existed=bool(was))
 
 
-def _agree(book: Book, verb: str, targets: list[_Target], stage: Stage) -> None:
+def _agree(history: History, verb: str, targets: list[_Target], stage: Stage) -> None:
     """The verb must say what happens."""
     for target in targets:
         what = target.scope if target.scope not in ("", "frame") else target.file
@@ -163,8 +163,8 @@ def _agree(book: Book, verb: str, targets: list[_Target], stage: Stage) -> None:
                              "use grow, or recall if it does not change")
         if verb == "grow" and not target.existed:
             raise WeaveError("", None, f"{what} does not exist before {stage}", "use newborn")
-        still = (book.alive(stage, target.file) if target.whole or target.frame else
-                 any(s.file == target.file for s in book.index(stage).matches(target.scope))
+        still = (history.alive(stage, target.file) if target.whole or target.frame else
+                 any(s.file == target.file for s in history.index(stage).matches(target.scope))
                  if verb == "retire" else False)
         if verb == "retire" and still:
             raise WeaveError("", None, f"{what} is still there at {stage}", "use grow")
@@ -176,17 +176,17 @@ def _within(number: int | None, ranges: Ranges) -> bool:
     return number is not None and any(a <= number <= b for a, b in ranges)
 
 
-def _rows(book: Book, verb: str, file: str, stage: Stage, targets: list[_Target]) -> list[Row]:
-    rows = book.diff(stage, file)
+def _rows(history: History, verb: str, file: str, stage: Stage, targets: list[_Target]) -> list[Row]:
+    rows = history.diff(stage, file)
     if verb == "recall":
         rows = [Row(KEPT, row.new, row.new, row.text) for row in rows if row.kind != REMOVED]
     new = [r for t in targets if not t.frame for r in t.new]
     old = [r for t in targets if not t.frame for r in t.old]
     frames = any(t.frame for t in targets)
     if frames:
-        now = [(s.first_line, s.last_line) for s in book.index(stage).outermost(file)]
+        now = [(s.first_line, s.last_line) for s in history.index(stage).outermost(file)]
         was = [(s.first_line, s.last_line)
-               for s in book.index(book.previous(stage)).outermost(file)]
+               for s in history.index(history.previous(stage)).outermost(file)]
         was = now if verb == "recall" else was
     out: list[Row] = []
     skipped: list[Row] = []
@@ -199,21 +199,21 @@ def _rows(book: Book, verb: str, file: str, stage: Stage, targets: list[_Target]
             skipped.append(row)
             continue
         if skipped and (out or frames):
-            out += _gap(book, file, stage, skipped)
+            out += _gap(history, file, stage, skipped)
         skipped = []
         if verb == "newborn" and row.kind == KEPT and row.new and not frames:
             row = Row(ADDED, None, row.new, row.text)
         if verb != "newborn" or row.kind != REMOVED:
             out.append(row)
-    return out + (_gap(book, file, stage, skipped) if skipped and frames else [])
+    return out + (_gap(history, file, stage, skipped) if skipped and frames else [])
 
 
-def _gap(book: Book, file: str, stage: Stage, skipped: list[Row]) -> list[Row]:
+def _gap(history: History, file: str, stage: Stage, skipped: list[Row]) -> list[Row]:
     """A row that names what is left out."""
     if not any(row.text.strip() for row in skipped):
         return [r for r in skipped if r.kind != REMOVED][:1]
     lines = {row.new for row in skipped if row.new}
-    names = [s.qualified for s in book.index(stage).outermost(file) if s.line in lines]
+    names = [s.qualified for s in history.index(stage).outermost(file) if s.line in lines]
     return [Row(ELIDED, skipped[0].old, skipped[0].new, _label(names) if names else "")]
 
 
@@ -225,15 +225,15 @@ def _label(names: list[str]) -> str:
     return ", ".join(names) if len(names) <= 6 else ", ".join(names[:5]) + f" and {len(names) - 5} more"
 
 
-def _without(book: Book, verb: str, rows: list[Row], targets: list[_Target], without: str,
+def _without(history: History, verb: str, rows: list[Row], targets: list[_Target], without: str,
              stage: Stage) -> list[Row]:
     """Takes the nested symbols named by :without: out, a row with their names instead."""
-    at = book.previous(stage) if verb == "retire" else stage
+    at = history.previous(stage) if verb == "retire" else stage
     outer = [s for t in targets for s in t.symbols]
     hidden: list[tuple[int, int, str]] = []
     for name in split(without):
-        inner = _nested(book, at, outer, name) if outer else [
-            s for s in book.index(at).find_all(name + "(*)" if "(" not in name else name)]
+        inner = _nested(history, at, outer, name) if outer else [
+            s for s in history.index(at).find_all(name + "(*)" if "(" not in name else name)]
         hidden += [(s.first_line, s.last_line, s.name) for s in inner]
     if not hidden:
         return rows
@@ -253,11 +253,11 @@ def _without(book: Book, verb: str, rows: list[Row], targets: list[_Target], wit
     return out
 
 
-def _nested(book: Book, at: Stage | None, outer: list[Symbol], name: str) -> list[Symbol]:
+def _nested(history: History, at: Stage | None, outer: list[Symbol], name: str) -> list[Symbol]:
     refusal: WeaveError | None = None
     for symbol in outer:
         try:
-            return book.index(at).inside(symbol, name)
+            return history.index(at).inside(symbol, name)
         except WeaveError as error:
             refusal = error
     assert refusal

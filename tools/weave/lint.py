@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from weave import excerpts, guards, lint_guards, lint_imports, lint_rooms, rst
-from weave.book import Book
+from weave.history import History
 from weave.emit import SOURCES, source
 from weave.errors import WeaveError, WeaveErrors, did_you_mean
 from weave.lint_rooms import PURE, ROOMS
@@ -17,13 +17,13 @@ from weave.symbols import Symbol
 
 MAX_FILE, MAX_FUNCTION, MAX_COLUMNS = 400, 70, 90
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NOCOMMIT|TO-FILL)\b(?!\([^)]+\))")
-TEST_NAME = re.compile(r"``([A-Z]\w+\.[A-Z]\w+)``")
+TEST_NAME = re.compile(r"[A-Z]\w+\.[A-Z]\w+")
 __all__ = ["PURE", "ROOMS", "check"]
 
 
-def check(book: Book) -> list[WeaveError]:
+def check(history: History) -> list[WeaveError]:
     """Every finding, in the order of the files."""
-    story = book.story
+    story = history.story
     errors = list(_births(story))
     files = [f for f in sorted(story.births) if (story.root / f).is_file()]
     missing = [f for f in story.births if f not in files]
@@ -37,17 +37,17 @@ def check(book: Book) -> list[WeaveError]:
             errors += [] if refusals else lint_guards.check(file, text, read, story)
             errors += _lines(file, text)
             errors += lint_rooms.check(file, text)
-    errors += lint_guards.births(book)
+    errors += lint_guards.births(history)
     if guarded_well:
         try:
-            errors += _functions(book) + lint_guards.variants(book) + _documented(book)
-            errors += _invariants(book) + _test_names(book)
+            errors += _functions(history) + lint_guards.variants(history) + _documented(history)
+            errors += _invariants(history) + _test_names(history)
         except WeaveError as error:
             errors.append(error)
         except WeaveErrors as several:
             errors += several.errors
-    errors += _pages(book)
-    errors += lint_imports.check(book.root)
+    errors += _pages(history)
+    errors += lint_imports.check(history.root)
     return errors
 
 
@@ -87,29 +87,29 @@ def _lines(file: str, text: str) -> Iterator[WeaveError]:
         yield WeaveError(file, len(lines), "no newline at the end of the file", "add one")
 
 
-def _functions(book: Book) -> list[WeaveError]:
+def _functions(history: History) -> list[WeaveError]:
     errors: dict[tuple[str, str], WeaveError] = {}
-    for stage in book.story.stages:
-        sized = [(s.file, s.qualified, s.line, s.last_line) for s in book.index(stage).symbols
+    for stage in history.story.stages:
+        sized = [(s.file, s.qualified, s.line, s.last_line) for s in history.index(stage).symbols
                  if s.kind == "function" and s.defined]
-        sized += [(t.file, t.name, t.line, t.last_line) for t in book.tests(stage)]
+        sized += [(t.file, t.name, t.line, t.last_line) for t in history.tests(stage)]
         for file, name, first, last in sized:
             if last - first + 1 > MAX_FUNCTION:
                 errors[file, name] = WeaveError(
-                    file, book.origins(stage, file)[first - 1],
+                    file, history.origins(stage, file)[first - 1],
                     f"{name} has {last - first + 1} lines at {stage}; at most {MAX_FUNCTION}",
                     "give its parts names")
     return list(errors.values())
 
 
-def _documented(book: Book) -> list[WeaveError]:
+def _documented(history: History) -> list[WeaveError]:
     """Every public symbol of a header has a /// comment, where it is declared or defined."""
-    stage = book.story.last
+    stage = history.story.last
     documented: set[str] = set()
     open_: dict[str, WeaveError] = {}
-    parts = {s.qualified: s for s in book.index(stage).symbols}
-    for s in book.index(stage).symbols:
-        lines = book.text(stage, s.file).splitlines()
+    parts = {s.qualified: s for s in history.index(stage).symbols}
+    for s in history.index(stage).symbols:
+        lines = history.text(stage, s.file).splitlines()
         if any(re.search(r"///", line) for line in lines[s.first_line - 1:s.line]) or re.search(
                 r"///<", lines[s.last_line - 1]):
             documented.add(s.qualified)
@@ -119,7 +119,7 @@ def _documented(book: Book) -> list[WeaveError]:
                 or s.hidden or _obvious(s)):
             continue
         open_.setdefault(s.qualified, WeaveError(
-            s.file, book.origins(stage, s.file)[s.line - 1],
+            s.file, history.origins(stage, s.file)[s.line - 1],
             f"{s.qualified} has no /// comment", "say what it is for, above it or ///< behind it"))
     return [error for name, error in open_.items() if name not in documented]
 
@@ -139,15 +139,15 @@ def _obvious(s: Symbol) -> bool:
             or s.kind == "function" and (s.name == outer or s.args.endswith(" override")))
 
 
-def _invariants(book: Book) -> list[WeaveError]:
+def _invariants(history: History) -> list[WeaveError]:
     """Tests name invariants that a page states, and every stated one is named by a test."""
-    pages = book.pages()
+    pages = history.pages()
     if not pages:
         return []
     stated: dict[str, tuple[str, int]] = {}
     errors = []
     for path in pages:
-        for d in rst.read(path, book.root)[0]:
+        for d in rst.read(path, history.root).directives:
             if d.name == "invariant":
                 if d.argument in stated:
                     errors.append(WeaveError(d.file, d.line, f"{d.argument} is stated twice",
@@ -155,14 +155,14 @@ def _invariants(book: Book) -> list[WeaveError]:
                 stated[d.argument] = (d.file, d.line)
     written = {c.slug for c in pages.values()}
     named: set[str] = set()
-    for stage in book.story.stages:
-        for test in book.tests(stage):
+    for stage in history.story.stages:
+        for test in history.tests(stage):
             named |= set(test.invariants)
             for name in test.invariants:
-                born = next((s for s in book.story.stages
+                born = next((s for s in history.story.stages
                              if name.startswith(f"INV-{s.name}-")), None)
                 if name not in stated and (born is None or born.chapter in written):
-                    line = book.origins(stage, test.file)[test.line - 1]
+                    line = history.origins(stage, test.file)[test.line - 1]
                     errors.append(WeaveError(test.file, line, f"{test.name} names {name}, which "
                                              "no page states", "state it with `.. invariant::`, "
                                              "or mend the name"))
@@ -173,37 +173,37 @@ def _invariants(book: Book) -> list[WeaveError]:
                      for name, place in stated.items() if name not in named]
 
 
-def _test_names(book: Book) -> list[WeaveError]:
+def _test_names(history: History) -> list[WeaveError]:
     """A page that names a test names one that exists, at this stage or another."""
-    known = {test.name for stage in book.story.stages for test in book.tests(stage)}
-    pages = list(book.pages()) + sorted((book.root / "docs/reference").glob("*.rst"))
+    known = {test.name for stage in history.story.stages for test in history.tests(stage)}
+    pages = list(history.pages()) + sorted((history.root / "docs/reference").glob("*.rst"))
     errors = []
     for path in pages:
-        file = path.relative_to(book.root).as_posix()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            errors += [WeaveError(file, number, f"there is no test {name}",
-                                  did_you_mean(name, known) or "name one that exists")
-                       for name in TEST_NAME.findall(line)
-                       if name not in known and name != "Suite.Name"]
+        file = path.relative_to(history.root).as_posix()
+        errors += [WeaveError(file, literal.line, f"there is no test {literal.text}",
+                              did_you_mean(literal.text, known) or "name one that exists")
+                   for literal in rst.read(path, history.root).literals
+                   if TEST_NAME.fullmatch(literal.text)
+                   and literal.text not in {*known, "Suite.Name"}]
     return errors
 
 
-def _pages(book: Book) -> list[WeaveError]:
+def _pages(history: History) -> list[WeaveError]:
     """Pages have no leftovers, and every directive that names code names a chapter's stage."""
     errors = []
-    for path in book.pages():
-        file = path.relative_to(book.root).as_posix()
+    for path in history.pages():
+        file = path.relative_to(history.root).as_posix()
         text = path.read_text(encoding="utf-8")
         for number, line in enumerate(text.splitlines(), 1):
             left = LEFTOVER.search(line)
             if left:
                 errors.append(WeaveError(file, number, f"{left[1]} is left over", "do it"))
-        errors += _pasted(file, text)
+        errors += _pasted(rst.parse(text, file))
     return errors
 
 
-def _pasted(file: str, text: str) -> Iterator[WeaveError]:
-    for d in rst.directives(text, file):
+def _pasted(page: rst.Page) -> Iterator[WeaveError]:
+    for d in page.directives:
         if d.name in excerpts.VERBS and d.content:
             yield WeaveError(d.file, d.content_line, f"{d.name} takes no content",
                              "the lines come from the code; put words before or after it")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from weave import cppblocks, cpptext, guards
-from weave.book import Book
+from weave.history import History
 from weave.cppblocks import Block, Blocks
 from weave.emit import SOURCES, source
 from weave.errors import WeaveError
@@ -135,19 +135,19 @@ def _function(block: Block) -> Block | None:
                 next((b for b in reversed(around) if b.kind == "lambda"), None))
 
 
-def variants(book: Book) -> list[WeaveError]:
+def variants(history: History) -> list[WeaveError]:
     """A function whose text keeps changing is hard to follow. Rows of its lists do not count."""
     texts: dict[tuple[str, str, str], list[str]] = {}
     places: dict[tuple[str, str, str], int] = {}
-    rows = {file: find(file, text, guards.read(text, file, book.story)[0], book.story).rows
-            for file, text in _sources(book)}
-    for stage in book.story.stages:
-        for s in book.index(stage).symbols:
+    rows = {file: find(file, text, guards.read(text, file, history.story)[0], history.story).rows
+            for file, text in _sources(history)}
+    for stage in history.story.stages:
+        for s in history.index(stage).symbols:
             if s.kind != "function" or not s.defined:
                 continue
             key = (s.file, s.qualified, re.sub(r"\s", "", s.args))
-            lines = book.text(stage, s.file).splitlines()
-            origins = book.origins(stage, s.file)
+            lines = history.text(stage, s.file).splitlines()
+            origins = history.origins(stage, s.file)
             body = "\n".join(lines[n - 1] for n in range(s.line, s.last_line + 1)
                              if origins[n - 1] not in rows[s.file])
             if body not in texts.setdefault(key, []):
@@ -158,11 +158,11 @@ def variants(book: Book) -> list[WeaveError]:
             for (file, name, args), found in texts.items() if len(found) > MAX_VARIANTS]
 
 
-def births(book: Book) -> Iterator[WeaveError]:
+def births(history: History) -> Iterator[WeaveError]:
     """A guard at or before its file's birth is never false."""
-    story = book.story
+    story = history.story
     known = {stage.name: stage for stage in story.stages}
-    for file, text in _sources(book):
+    for file, text in _sources(history):
         for guard in guards.read(text, file, story)[0]:
             at, end = known.get(guard.stage), story.retirements.get(file)
             if at and at.number <= story.births[file].number:
@@ -173,7 +173,7 @@ def births(book: Book) -> Iterator[WeaveError]:
                                  f"file retires at {end}", "remove the guarded lines")
 
 
-def _sources(book: Book) -> Iterator[tuple[str, str]]:
-    for file in sorted(book.story.births):
-        if file.endswith(SOURCES) and (book.root / file).is_file():
-            yield file, source(file, book.story)
+def _sources(history: History) -> Iterator[tuple[str, str]]:
+    for file in sorted(history.story.births):
+        if file.endswith(SOURCES) and (history.root / file).is_file():
+            yield file, source(file, history.story)

@@ -7,7 +7,6 @@ trees live in build/stages/, so a second call builds only what changed.
 from __future__ import annotations
 
 import difflib
-import fcntl
 import os
 import re
 import shlex
@@ -15,15 +14,15 @@ import shutil
 import signal
 import subprocess
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from weave import breaks, coverage, emit, rst
-from weave.book import Book
+from weave.history import History
 from weave.errors import WeaveError
+from weave.locks import exclusive
 from weave.story import Chapter, Stage
 
 HANG = 20      # seconds after which a broken test counts as dead
@@ -46,28 +45,19 @@ class Job:
         return WeaveError(*self.place, message, mend)
 
 
-def check(book: Book, slugs: list[str] | None = None, *, rewrite: bool = False,
+def check(history: History, slugs: list[str] | None = None, *, rewrite: bool = False,
           only: str | None = None, say: bool = True) -> list[WeaveError]:
     """Runs every command and every break of the chapters; returns what does not hold."""
-    with _alone(book.root / "build/stages"):
-        return _check(book, slugs, rewrite, only, say)
+    with exclusive(history.root / "build/stages/.lock"):  # the trees are shared
+        return _check(history, slugs, rewrite, only, say)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One at a time: the trees are shared."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / ".lock", "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _check(book: Book, slugs: list[str] | None, rewrite: bool, only: str | None,
+def _check(history: History, slugs: list[str] | None, rewrite: bool, only: str | None,
            say: bool) -> list[WeaveError]:
-    jobs, errors = _jobs(book, slugs, only)
+    jobs, errors = _jobs(history, slugs, only)
     stages = {job.stage.name: job.stage for job in jobs if job.directive.options.get("in") != "repo"}
     with ThreadPoolExecutor(BUILDERS) as pool:
-        ready = dict(zip(stages, pool.map(lambda s: _prepare(book, s, jobs), stages.values())))
+        ready = dict(zip(stages, pool.map(lambda s: _prepare(history, s, jobs), stages.values())))
     for job in list(jobs):
         refusal = ready.get(job.stage.name)
         if refusal and job.directive.options.get("in") != "repo":
@@ -79,50 +69,50 @@ def _check(book: Book, slugs: list[str] | None, rewrite: bool, only: str | None,
     # One command after the other: their output may depend on how busy the machine is.
     for job in runs:
         try:
-            output = _run(book, job)
+            output = _run(history, job)
         except WeaveError as error:
             errors.append(error)
             continue
-        if output != _normal(job.directive.content, book):
+        if output != _normal(job.directive.content, history):
             if rewrite:
-                page = book.root / job.directive.file
+                page = history.root / job.directive.file
                 new_text.setdefault(page, []).append((job.directive, output))
             else:
-                errors.append(_differs(book, job, output))
+                errors.append(_differs(history, job, output))
     for page, changes in new_text.items():
         _rewrite(page, changes)
-    wounds = [job for job in jobs if job.directive.name == "break-it"]
+    planted = [job for job in jobs if job.directive.name == "break-it"]
     with ThreadPoolExecutor(BUILDERS) as pool:
-        for found in pool.map(lambda group: _break_all(book, group), _by_stage(wounds).values()):
+        for found in pool.map(lambda group: _break_all(history, group), _by_stage(planted).values()):
             errors += found
     if say and not errors:
         done = f", {sum(map(len, new_text.values()))} rewritten" if rewrite else ""
-        print(f"{len(runs)} commands print what the pages say{done}, {len(wounds)} breaks are caught")
+        print(f"{len(runs)} commands print what the pages say{done}, {len(planted)} breaks are caught")
     return errors
 
 
-def _jobs(book: Book, slugs: list[str] | None,
+def _jobs(history: History, slugs: list[str] | None,
           only: str | None) -> tuple[list[Job], list[WeaveError]]:
-    wanted = [book.story.chapter(slug).slug for slug in slugs or []]
+    wanted = [history.story.chapter(slug).slug for slug in slugs or []]
     jobs, errors = [], []
-    for path, chapter in book.pages().items():
+    for path, chapter in history.pages().items():
         if wanted and chapter.slug not in wanted:
             continue
-        for directive in rst.read(path, book.root)[0]:
+        for directive in rst.read(path, history.root).directives:
             if directive.name in ("run", "break-it") and only in (None, directive.name):
                 try:
-                    stage = coverage.stage_of(book, directive.options.get("stage", ""), chapter)
+                    stage = coverage.stage_of(history, directive.options.get("stage", ""), chapter)
                     if directive.name == "break-it":
-                        _wound(book, directive, stage)
+                        _break_of(history, directive, stage)
                     jobs.append(Job(directive, chapter, stage))
                 except WeaveError as error:
                     errors.append(error.at(directive.file, directive.line))
     return jobs, errors
 
 
-def _wound(book: Book, directive: rst.Directive, stage: Stage) -> breaks.Break:
+def _break_of(history: History, directive: rst.Directive, stage: Stage) -> breaks.Break:
     options = directive.options
-    return breaks.build(book, directive.argument, options.get("find", ""),
+    return breaks.build(history, directive.argument, options.get("find", ""),
                         options.get("replace", ""), options.get("dies", ""), stage)
 
 
@@ -191,11 +181,11 @@ def _programs(job: Job) -> list[str]:
     return re.findall(r"(?<![\w/])(?:\./)?b/(?:\w+/)*(\w+)", job.directive.argument)
 
 
-def _prepare(book: Book, stage: Stage, jobs: list[Job]) -> WeaveError | None:
+def _prepare(history: History, stage: Stage, jobs: list[Job]) -> WeaveError | None:
     """Writes and builds the tree of a stage as far as its commands need."""
-    tree = book.root / "build/stages" / stage.name
+    tree = history.root / "build/stages" / stage.name
     try:
-        emit.emit(stage.name, tree, book.root)
+        emit.emit(stage.name, tree, history.root)
     except WeaveError as error:
         return error
     failed = _configure(tree)
@@ -212,12 +202,12 @@ def _prepare(book: Book, stage: Stage, jobs: list[Job]) -> WeaveError | None:
 
 # Commands.
 
-def _run(book: Book, job: Job) -> list[str]:
+def _run(history: History, job: Job) -> list[str]:
     """What a command prints now, normalised."""
     where = job.directive.options.get("in", "")
     if where not in ("", "repo"):
         raise job.refuse(f":in: {where} is no place", "write :in: repo, or leave it out")
-    tree = book.root if where else book.root / "build/stages" / job.stage.name
+    tree = history.root if where else history.root / "build/stages" / job.stage.name
     command = job.directive.argument
     code, out = _call(command, tree, PATIENCE)
     if code is None:
@@ -230,7 +220,7 @@ def _run(book: Book, job: Job) -> list[str]:
     if str(code) != wanted:
         raise job.refuse(f"`{job.directive.argument}` exits with {code}, not {wanted}: {_last(out)}",
                          "mend it, or say :exit: if the page means to show a failure")
-    return _normal(out.splitlines(), book, tree)
+    return _normal(out.splitlines(), history, tree)
 
 
 NORMAL = (
@@ -244,13 +234,13 @@ NORMAL = (
 )
 
 
-def _normal(lines: list[str], book: Book, tree: Path | None = None) -> list[str]:
+def _normal(lines: list[str], history: History, tree: Path | None = None) -> list[str]:
     """Times, addresses and this machine's paths as `…`; nothing at the ends."""
     out = []
     for line in lines:
         if line.startswith("Running main() from"):
             continue  # where GoogleTest was built is no news
-        for place in ([str(tree)] if tree else []) + [str(book.root)]:
+        for place in ([str(tree)] if tree else []) + [str(history.root)]:
             line = line.replace(place, "…")
         for pattern, instead in NORMAL:
             line = pattern.sub(instead, line)
@@ -262,12 +252,12 @@ def _normal(lines: list[str], book: Book, tree: Path | None = None) -> list[str]
     return textwrap.dedent("\n".join(out)).split("\n") if out else []
 
 
-def _differs(book: Book, job: Job, output: list[str]) -> WeaveError:
-    expected = _normal(job.directive.content, book)
+def _differs(history: History, job: Job, output: list[str]) -> WeaveError:
+    expected = _normal(job.directive.content, history)
     changes = [line for line in difflib.ndiff(expected, output) if line[:1] in "+-"]
-    told = "; ".join(f"{'prints' if c[0] == '+' else 'the page has'} `{c[2:].strip()}`"
+    shown = "; ".join(f"{'prints' if c[0] == '+' else 'the page has'} `{c[2:].strip()}`"
                      for c in changes[:2])
-    return job.refuse(f"`{job.directive.argument}` prints something else: {told}",
+    return job.refuse(f"`{job.directive.argument}` prints something else: {shown}",
                       "run `python3 -m weave outputs --rewrite` and read the change")
 
 
@@ -286,39 +276,39 @@ def _rewrite(page: Path, changes: list[tuple[rst.Directive, list[str]]]) -> None
 
 # Breaks.
 
-def _break_all(book: Book, jobs: list[Job]) -> list[WeaveError]:
+def _break_all(history: History, jobs: list[Job]) -> list[WeaveError]:
     """The breaks of one stage, one after the other in one copy of its tree."""
     errors = []
-    tree = book.root / "build/stages" / f"{jobs[0].stage.name}.broken"
+    tree = history.root / "build/stages" / f"{jobs[0].stage.name}.broken"
     for job in jobs:
         try:
-            emit.emit(job.stage.name, tree, book.root)
+            emit.emit(job.stage.name, tree, history.root)
         except WeaveError as error:
             return [error]
         failed = _configure(tree)
         if failed:
             return [failed]
-        error = _break(book, job, tree)
+        error = _break(history, job, tree)
         if error:
             errors.append(error)
-    emit.emit(jobs[0].stage.name, tree, book.root)
+    emit.emit(jobs[0].stage.name, tree, history.root)
     return errors
 
 
-def _break(book: Book, job: Job, tree: Path) -> WeaveError | None:
-    wound = _wound(book, job.directive, job.stage)
-    file = tree / wound.file
-    file.write_text(wound.apply(file.read_text(encoding="utf-8")), encoding="utf-8")
-    good, out = _build(tree, [wound.program])
+def _break(history: History, job: Job, tree: Path) -> WeaveError | None:
+    broken = _break_of(history, job.directive, job.stage)
+    file = tree / broken.file
+    file.write_text(broken.apply(file.read_text(encoding="utf-8")), encoding="utf-8")
+    good, out = _build(tree, [broken.program])
     if not good:
-        return job.refuse(f"the broken {wound.file} does not build: {_last(out)}",
+        return job.refuse(f"the broken {broken.file} does not build: {_last(out)}",
                           "break it in a way that compiles")
-    program = next((p for p in (tree / "b").rglob(wound.program) if p.is_file()), None)
+    program = next((p for p in (tree / "b").rglob(broken.program) if p.is_file()), None)
     if program is None:
-        return job.refuse(f"there is no program {wound.program}", "check where the test lies")
-    names = f"{wound.dies}:*/{wound.dies}/*"
+        return job.refuse(f"there is no program {broken.program}", "check where the test lies")
+    names = f"{broken.dies}:*/{broken.dies}/*"
     code, _ = _call([str(program), f"--gtest_filter={names}", "--gtest_brief=1"], tree, HANG)
     if code == 0:
-        return job.refuse(f"{wound.dies} passes although {wound.file} is broken",
+        return job.refuse(f"{broken.dies} passes although {broken.file} is broken",
                           "name a test that dies of it, or write one")
     return None

@@ -11,7 +11,7 @@ from html import escape
 from pygments.lexers import CppLexer
 from pygments.token import STANDARD_TYPES
 
-from weave.book import Book
+from weave.history import History
 from weave.diff import ADDED, ELIDED, KEPT, REMOVED, Row
 from weave.excerpts import Excerpt
 
@@ -51,13 +51,13 @@ def _line(row: Row, old: list[str], new: list[str], far: bool) -> str:
     return f'<{tag} class="x-line {css}"{numbers}>{html}\n</{tag}>'
 
 
-def code(excerpt: Excerpt, book: Book) -> str:
+def code(excerpt: Excerpt, history: History) -> str:
     """The lines of the excerpt."""
-    before = book.previous(excerpt.stage)
+    before = history.previous(excerpt.stage)
     if excerpt.verb == "recall":
         before = excerpt.stage
-    old = highlighted(book.text(before, excerpt.file))
-    new = highlighted(book.text(excerpt.stage, excerpt.file))
+    old = highlighted(history.text(before, excerpt.file))
+    new = highlighted(history.text(excerpt.stage, excerpt.file))
     rows = excerpt.rows
     changes = [n for n, row in enumerate(rows) if row.kind in (ADDED, REMOVED)]
     near = {m for n in changes for m in range(n - NEAR, n + NEAR + 1)}
@@ -97,7 +97,7 @@ def _tabs(ident: str) -> str:
     return f'<div class="x-tabs" role="tablist" aria-label="Views of this excerpt" hidden>{tabs}</div>'
 
 
-def figure(excerpt: Excerpt, book: Book, ident: str = "", source: str = "") -> str:
+def figure(excerpt: Excerpt, history: History, ident: str = "", source: str = "") -> str:
     """The whole excerpt; ident must be unique on its page."""
     ident = ident or excerpt.ident
     views = excerpt.verb == "grow"
@@ -105,7 +105,7 @@ def figure(excerpt: Excerpt, book: Book, ident: str = "", source: str = "") -> s
     label = f"{excerpt.file} {scope(excerpt)}".strip()
     # The one who scrolls sideways by keyboard needs a place to stand.
     body = (f'<section class="x-code highlight" id="{ident}-code"{panel}><pre tabindex="0" '
-            f'role="group" aria-label="{escape(label)}"><code>{code(excerpt, book)}</code></pre></section>')
+            f'role="group" aria-label="{escape(label)}"><code>{code(excerpt, history)}</code></pre></section>')
     tabs = _tabs(ident) if views else ""
     html = (f'<figure class="excerpt x-{excerpt.verb}" id="{ident}" data-view="build" '
             f'data-file="{escape(excerpt.file)}">{_caption(excerpt, source, tabs)}{body}</figure>')

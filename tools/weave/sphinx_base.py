@@ -1,4 +1,4 @@
-"""What the directives share: the book being read, refusals that fail the build, small nodes."""
+"""What the directives share: the history being read, refusals that fail the build, small nodes."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -10,43 +10,43 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from weave import coverage, rst
-from weave.book import Book
+from weave.history import History
 from weave.errors import WeaveError
 from weave.story import STORY, Chapter, Stage
 
 logger = logging.getLogger(__name__)
 _building: dict[str, Any] = {}
-_told: set[str] = set()
+_reported: set[str] = set()
 
 
 def begin(root: Path | str, builder: Any) -> None:
     """A build begins: whatever was read before may have changed."""
-    _building.update(book=Book(root), builder=builder)
-    _told.clear()
+    _building.update(history=History(root), builder=builder)
+    _reported.clear()
 
 
-def book() -> Book:
-    return _building["book"]
+def history() -> History:
+    return _building["history"]
 
 
 def chapter_of(docname: str) -> Chapter | None:
     slug = docname.rpartition("chapters/")[2]
-    found = [c for c in book().story.chapters if c.slug == slug]
+    found = [c for c in history().story.chapters if c.slug == slug]
     return found[0] if found and "chapters/" in docname else None
 
 
 def note_files(env: Any, *files: str) -> None:
     """The page is to be read again when one of these changes."""
     for file in (STORY, *files):
-        env.note_dependency(str(book().root / file))
+        env.note_dependency(str(history().root / file))
 
 
 def refuse(env: Any, error: WeaveError) -> None:
-    """Tells it now, and fails the build when it ends."""
+    """Reports it now, and fails the build when it ends."""
     known = _errors(env).setdefault(env.docname, [])
     if str(error) not in known:
         known.append(str(error))
-        _told.add(str(error))
+        _reported.add(str(error))
         logger.error("%s", error, type="weave")
 
 
@@ -56,11 +56,11 @@ def _errors(env: Any) -> dict[str, list[str]]:
     return env.weave_errors
 
 
-def tell_again(env: Any) -> int:
-    """Tells the refusals of pages that this build did not read; returns how many stand."""
+def report_again(env: Any) -> int:
+    """Reports the refusals of pages that this build did not read; returns how many stand."""
     for errors in _errors(env).values():
         for error in errors:
-            if error not in _told:
+            if error not in _reported:
                 logger.error("%s", error, type="weave")
     return sum(len(errors) for errors in _errors(env).values())
 
@@ -73,7 +73,7 @@ def merge(app: Any, env: Any, docnames: set[str], other: Any) -> None:
     for docname in docnames:
         if docname in _errors(other):
             _errors(env)[docname] = _errors(other)[docname]
-            _told.update(_errors(other)[docname])
+            _reported.update(_errors(other)[docname])
 
 
 def raw(html: str) -> nodes.raw:
@@ -99,8 +99,8 @@ def anchor(file: str, line: int = 0) -> str:
 def symbol_xref(env: Any, name: str, text: str, stages: list[Stage]) -> nodes.Node:
     """A link to a symbol's reference page, or else to its source. Refuses an unknown symbol."""
     bare = name.removesuffix("()")
-    stage = coverage.require_symbol(book(), bare, stages)
-    found = book().index(stage).matches(bare)
+    stage = coverage.require_symbol(history(), bare, stages)
+    found = history().index(stage).matches(bare)
     symbol = next((s for s in found if s.defined), found[0])
     note_files(env, symbol.file)
     code = nodes.literal(text, text, classes=["sym"])
@@ -117,7 +117,7 @@ def resolve_in_source(app: Any, env: Any, node: Any, contnode: nodes.Node) -> no
     if "weave_place" not in node:
         return None
     stage, file, line = node["weave_place"]
-    uri = stage_uri(app.builder, node["refdoc"], book().story.stage(stage), file, line)
+    uri = stage_uri(app.builder, node["refdoc"], history().story.stage(stage), file, line)
     return nodes.reference("", "", contnode, refuri=uri, internal=True) if uri else contnode
 
 
@@ -128,9 +128,9 @@ class WeaveDirective(SphinxDirective):
         try:
             return self.make()
         except WeaveError as error:
-            told = error.at(self.page, self.lineno)
-            refuse(self.env, told)
-            return [nodes.paragraph("", str(told), classes=["excerpt-error"])]
+            refusal = error.at(self.page, self.lineno)
+            refuse(self.env, refusal)
+            return [nodes.paragraph("", str(refusal), classes=["excerpt-error"])]
 
     def make(self) -> list[nodes.Node]:
         raise NotImplementedError
@@ -145,11 +145,11 @@ class WeaveDirective(SphinxDirective):
 
     @property
     def stage(self) -> Stage:
-        return coverage.stage_of(book(), self.options.get("stage", ""), self.chapter)
+        return coverage.stage_of(history(), self.options.get("stage", ""), self.chapter)
 
     @property
     def stages(self) -> list[Stage]:
-        return book().stages_of(self.chapter) if self.chapter else [self.stage]
+        return history().stages_of(self.chapter) if self.chapter else [self.stage]
 
     def source_uri(self, stage: Stage, file: str = "", line: int = 0) -> str:
         return stage_uri(_building["builder"], self.env.docname, stage, file, line)
@@ -165,7 +165,7 @@ class WeaveDirective(SphinxDirective):
     def directives(self) -> list[rst.Directive]:
         """All directives of this page."""
         path = Path(self.env.doc2path(self.env.docname))
-        return rst.directives(path.read_text(encoding="utf-8"), self.page)
+        return rst.parse(path.read_text(encoding="utf-8"), self.page).directives
 
 
 def table(head: list[str], rows: list[list[list[nodes.Node]]], *classes: str) -> nodes.table:

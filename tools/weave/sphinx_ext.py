@@ -34,7 +34,7 @@ class ExcerptDirective(base.WeaveDirective):
 
     def make(self) -> list[nodes.Node]:
         excerpt = excerpts.build(
-            base.book(), self.name, self.arguments[0].replace("\n", " "), self.stage,
+            base.history(), self.name, self.arguments[0].replace("\n", " "), self.stage,
             without=self.options.get("without", "").replace("\n", " "),
             fold=self.options.get("fold"), caption=self.options.get("caption", ""))
         base.note_files(self.env, excerpt.file)
@@ -44,9 +44,9 @@ class ExcerptDirective(base.WeaveDirective):
             n += 1
             ident = f"{excerpt.ident}-{n}"
         taken.add(ident)
-        at = base.book().previous(excerpt.stage) if self.name == "retire" else excerpt.stage
+        at = base.history().previous(excerpt.stage) if self.name == "retire" else excerpt.stage
         uri = self.source_uri(at, excerpt.file) if at else ""
-        return [base.raw(render.figure(excerpt, base.book(), ident, uri))]
+        return [base.raw(render.figure(excerpt, base.history(), ident, uri))]
 
 
 def _begin(app: Any) -> None:
@@ -62,7 +62,7 @@ def _begin(app: Any) -> None:
 
 def _end(app: Any, exception: Exception | None) -> None:
     """A page with a refusal fails the build, also when it was read in an earlier one."""
-    if exception is None and app.env and base.tell_again(app.env):
+    if exception is None and app.env and base.report_again(app.env):
         app.statuscode = 1
 
 

@@ -25,12 +25,12 @@ class ChapterDirective(base.WeaveDirective):
                    "build": directives.positive_int, "needs": directives.unchanged}
 
     def make(self) -> list[nodes.Node]:
-        book = base.book()
-        chapter = book.story.chapter(self.arguments[0])
+        history = base.history()
+        chapter = history.story.chapter(self.arguments[0])
         if chapter != self.chapter:
             raise WeaveError("", None, f"the page opens the chapter {chapter.slug}",
                              f"name its own slug, {self.env.docname.rpartition('/')[2]}")
-        stages = book.stages_of(chapter)
+        stages = history.stages_of(chapter)
         opening = nodes.container(classes=["chapter-opening"])
         opening += base.raw(f'<p class="chapter-number"><span class="chapter-part">Part '
                             f'{chapter.part}</span> <span class="chapter-n">{chapter.number}'
@@ -46,16 +46,16 @@ class ChapterDirective(base.WeaveDirective):
         return [opening]
 
     def _strip(self, stages: list[Stage]) -> str:
-        book = base.book()
+        history = base.history()
         facts: list[tuple[str, str]] = []
         for name, unit in (("read", "to read"), ("build", "to build")):
             if name in self.options:
                 facts.append((unit.capitalize(), f"{self.options[name]} min"))
         if stages:
-            last, before = stages[-1], book.previous(stages[0])
+            last, before = stages[-1], history.previous(stages[0])
             facts.append(("Stages" if len(stages) > 1 else "Stage",
                           ", ".join(f"<code>{s.name}</code>" for s in stages)))
-            tests, known = book.tests(last), {t.name for t in book.tests(before)}
+            tests, known = history.tests(last), {t.name for t in history.tests(before)}
             new = sum(t.name not in known for t in tests)
             facts.append(("Built and tested", f"{_tests(len(tests))}, {new} of them new"))
             added, removed = _change(stages)
@@ -68,9 +68,9 @@ class ChapterDirective(base.WeaveDirective):
         return f'<dl class="b-strip chapter-strip">{inner}</dl>'
 
     def _note(self, stages: list[Stage]) -> None:
-        book = base.book()
-        base.note_files(self.env, *{f for s in stages for f in book.changed_files(s)},
-                        *{t.file for t in book.tests(stages[-1])})
+        history = base.history()
+        base.note_files(self.env, *{f for s in stages for f in history.changed_files(s)},
+                        *{t.file for t in history.tests(stages[-1])})
 
 
 def _tests(count: int) -> str:
@@ -79,8 +79,8 @@ def _tests(count: int) -> str:
 
 def _change(stages: list[Stage]) -> tuple[int, int]:
     """Lines of code/ added and removed over these stages, tests included, blanks not."""
-    rows = [row for stage in stages for file in base.book().changed_files(stage)
-            if file.startswith("code/") for row in base.book().diff(stage, file) if row.changed]
+    rows = [row for stage in stages for file in base.history().changed_files(stage)
+            if file.startswith("code/") for row in base.history().diff(stage, file) if row.changed]
     return (sum(row.kind == ADDED for row in rows), sum(row.kind == REMOVED for row in rows))
 
 
@@ -90,11 +90,11 @@ class MapDirective(base.WeaveDirective):
     has_content = False
 
     def make(self) -> list[nodes.Node]:
-        book, stages = base.book(), self.stages
-        touched = [(s, f) for s in stages for f in book.changed_files(s) if f.startswith("code/")]
+        history, stages = base.history(), self.stages
+        touched = [(s, f) for s in stages for f in history.changed_files(s) if f.startswith("code/")]
         base.note_files(self.env, *{file for _, file in touched})
         lit = {file.split("/")[1] for _, file in touched}
-        here = {file.split("/")[1] for file in book.story.files_alive(stages[-1])
+        here = {file.split("/")[1] for file in history.story.files_alive(stages[-1])
                 if file.startswith("code/")}
         items = "".join(
             f'<li class="{"b-lit" if room in lit else "b-dim"}">{room}/'
@@ -108,14 +108,14 @@ class MapDirective(base.WeaveDirective):
         return [rooms, base.table(head, rows, "b-map")] if rows else [rooms]
 
     def _row(self, stage: Stage, file: str, staged: bool) -> list[list[nodes.Node]]:
-        book = base.book()
-        before = book.alive(book.previous(stage), file)
-        what = "changes" if before and book.alive(stage, file) else "retires" if before else "is born"
-        rows = [row for row in book.diff(stage, file) if row.changed]
+        history = base.history()
+        before = history.alive(history.previous(stage), file)
+        what = "changes" if before and history.alive(stage, file) else "retires" if before else "is born"
+        rows = [row for row in history.diff(stage, file) if row.changed]
         added = sum(row.kind == ADDED for row in rows)
         names = [] if what == "retires" else self._names(stage, file)
         name = nodes.literal("", file.removeprefix("code/"))
-        at = book.previous(stage) if what == "retires" else stage
+        at = history.previous(stage) if what == "retires" else stage
         uri = self.source_uri(at, file) if at and file.endswith(SHOWN) else ""
         cell: nodes.Node = nodes.reference("", "", name, refuri=uri, internal=True) if uri else name
         cells: list[list[nodes.Node]] = [
@@ -127,7 +127,7 @@ class MapDirective(base.WeaveDirective):
 
     def _names(self, stage: Stage, file: str) -> list[nodes.Node]:
         if file.endswith(PROOFS):
-            tests = [t for t in base.book().tests(stage) if t.file == file]
+            tests = [t for t in base.history().tests(stage) if t.file == file]
             return [nodes.Text(_tests(len(tests)))] if tests else []
         return [base.symbol_xref(self.env, s.qualified, s.qualified, [stage])
                 for s in touched_symbols(stage, file)]
@@ -135,10 +135,10 @@ class MapDirective(base.WeaveDirective):
 
 def touched_symbols(stage: Stage, file: str) -> list[Symbol]:
     """The outermost symbols with a changed line; a class stands for its members."""
-    book = base.book()
-    lines = [row.new for row in book.diff(stage, file) if row.changed and row.new]
+    history = base.history()
+    lines = [row.new for row in history.diff(stage, file) if row.changed and row.new]
     out: dict[str, Symbol] = {}
-    for symbol in book.index(stage).outermost(file):
+    for symbol in history.index(stage).outermost(file):
         if any(symbol.holds(line) for line in lines) and "<" not in symbol.qualified:
             if symbol.scope not in out and "operator" not in symbol.name:
                 out.setdefault(symbol.qualified, symbol)
@@ -171,7 +171,7 @@ class ProofsDirective(base.WeaveDirective):
         names = [d.argument for d in self.directives() if d.name == "invariant"]
         if not names:
             raise WeaveError("", None, "the page has no invariant to prove", "add `.. invariant::`")
-        tests = base.book().tests(self.stage)
+        tests = base.history().tests(self.stage)
         rows: list[list[list[nodes.Node]]] = []
         for name in names:
             proving = [t for t in tests if name in t.invariants]
@@ -216,11 +216,11 @@ class BreakItDirective(base.WeaveDirective):
                    "dies": directives.unchanged_required, "stage": directives.unchanged}
 
     def make(self) -> list[nodes.Node]:
-        found = breaks.build(base.book(), self.arguments[0], self.options.get("find", ""),
+        found = breaks.build(base.history(), self.arguments[0], self.options.get("find", ""),
                              self.options.get("replace", ""), self.options.get("dies", ""),
                              self.stage)
         base.note_files(self.env, found.file)
-        test = next(t for t in base.book().tests(found.stage) if t.name == found.dies)
+        test = next(t for t in base.history().tests(found.stage) if t.name == found.dies)
         uri = self.source_uri(found.stage, test.file, test.line)
         code: nodes.Node = nodes.literal("", found.dies)
         code = nodes.reference("", "", code, refuri=uri, internal=True) if uri else code
@@ -231,7 +231,7 @@ class BreakItDirective(base.WeaveDirective):
         return [self.nested(box)]
 
     def _figure(self, found: breaks.Break) -> str:
-        old = highlighted(base.book().text(found.stage, found.file))
+        old = highlighted(base.history().text(found.stage, found.file))
         gone = "".join(f'<del class="x-line x-del" data-o="{n}">{old[n - 1]}\n</del>'
                        for n in range(found.line, found.line + len(found.before)))
         new = highlighted("\n".join(found.after)) if found.after else []
@@ -253,11 +253,11 @@ class MeasuredDirective(base.WeaveDirective):
     required_arguments = 1
 
     def make(self) -> list[nodes.Node]:
-        folder = base.book().root / "chapters/measured"
+        folder = base.history().root / "chapters/measured"
         file = f"chapters/measured/{self.arguments[0]}.txt"
         base.note_files(self.env, file)
         try:
-            text = (base.book().root / file).read_text(encoding="utf-8").rstrip()
+            text = (base.history().root / file).read_text(encoding="utf-8").rstrip()
         except OSError:
             known = [p.stem for p in folder.glob("*.txt")]
             raise WeaveError("", None, f"{file} does not exist", did_you_mean(

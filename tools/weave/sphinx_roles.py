@@ -24,8 +24,7 @@ class WeaveRole(SphinxRole):
         try:
             return [self.make()], []
         except WeaveError as error:
-            told = error.at(f"{self.env.docname}.rst", self.lineno)
-            base.refuse(self.env, told)
+            base.refuse(self.env, error.at(f"{self.env.docname}.rst", self.lineno))
             return [nodes.literal(self.rawtext, self.text, classes=["excerpt-error"])], []
 
     def make(self) -> nodes.Node:
@@ -43,17 +42,17 @@ class SymRole(WeaveRole):
         if not title:
             title = target.split("::")[-1] if target.startswith("~") else target
         chapter = base.chapter_of(self.env.docname)
-        stages = base.book().stages_of(chapter) if chapter else [base.book().story.last]
+        stages = base.history().stages_of(chapter) if chapter else [base.history().story.last]
         title = title.lstrip("~!").split("@")[0]
         return base.symbol_xref(self.env, target.lstrip("~!"), title, stages)
 
 
 class StageRole(WeaveRole):
     def make(self) -> nodes.Node:
-        stage = base.book().story.stage(self.text)
+        stage = base.history().story.stage(self.text)
         code = nodes.literal(self.text, self.text, classes=["stage"])
-        page = base.book().story.chapter(stage.chapter).page.removesuffix(".rst")
-        if page == self.env.docname or not (base.book().root / f"{page}.rst").exists():
+        page = base.history().story.chapter(stage.chapter).page.removesuffix(".rst")
+        if page == self.env.docname or not (base.history().root / f"{page}.rst").exists():
             return code
         return addnodes.pending_xref("", code, refdomain="std", reftype="doc", reftarget=f"/{page}",
                                      refexplicit=True, refwarn=True, refdoc=self.env.docname)

@@ -33,11 +33,11 @@ def _listing(file: str, text: str) -> str:
 
 def page(stage: Stage, pathto_archive: str) -> str:
     """The body of a stage's page."""
-    files = {file: text for file, text in base.book().tree(stage).items()
+    files = {file: text for file, text in base.history().tree(stage).items()
              if file.startswith(("code/", "diagrams/")) and file.endswith(SHOWN)}
     contents = "".join(f'<li><a href="#{base.anchor(file)}"><code>{escape(file)}</code></a></li>'
                        for file in files)
-    chapter = base.book().story.chapter(stage.chapter)
+    chapter = base.history().story.chapter(stage.chapter)
     return (f"<h1>The source at {stage.name}</h1><p>Every file as it stands at the end of this "
             f"stage of chapter {chapter.number}, “{escape(chapter.title)}”. "
             f'<a href="{pathto_archive}" download>Download the tree</a>, which builds on its own, '
@@ -47,8 +47,8 @@ def page(stage: Stage, pathto_archive: str) -> str:
 
 
 def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
-    for stage in base.book().story.stages:
-        if base.book().story.files_alive(stage):
+    for stage in base.history().story.stages:
+        if base.history().story.files_alive(stage):
             title = f"The source at {stage.name}"
             yield f"source/{stage.name}", {"title": title, "body": page(
                 stage, f"{_up(app)}_static/stages/{stage.name}.tar.gz")}, "page.html"
@@ -64,7 +64,7 @@ def archive(stage: Stage) -> bytes:
     raw = io.BytesIO()
     with gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:
         with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-            for file, text in sorted(base.book().tree(stage).items()):
+            for file, text in sorted(base.history().tree(stage).items()):
                 info = tarfile.TarInfo(f"{stage.name.lower()}/{file}")
                 data = text.encode()
                 info.size, info.mode = len(data), 0o644
@@ -77,7 +77,7 @@ def write_archives(app: Any, exception: Exception | None) -> None:
         return
     out = Path(app.outdir) / "_static" / "stages"
     out.mkdir(parents=True, exist_ok=True)
-    for stage in base.book().story.stages:
+    for stage in base.history().story.stages:
         (out / f"{stage.name}.tar.gz").write_bytes(archive(stage))
 
 

@@ -6,13 +6,14 @@ its closing brace or semicolon. Results are kept under build/weave/ by the conte
 """
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
 
 from weave import doxygen
-from weave.emit import SOURCES, _write, tree
+from weave.digests import digest
+from weave.emit import SOURCES, tree
+from weave.files import write_if_changed
 from weave.story import PROOFS, Stage, Story, load
 from weave.symbols import Symbol, SymbolIndex
 
@@ -25,15 +26,15 @@ def index(stage: str | Stage | None, root: Path | str | None = None,
     story = story or load(root)
     at = story.stage(stage)
     files = {path: text for path, text in tree(at, story).items() if documented(path)}
-    digest = hashlib.sha256(json.dumps([FORMAT, doxygen.version(), files]).encode())
-    kept = story.root / "build/weave" / f"symbols-{digest.hexdigest()[:24]}.json"
+    content = digest(json.dumps([FORMAT, doxygen.version(), files]))
+    kept = story.root / "build/weave" / f"symbols-{content[:24]}.json"
     try:
         rows = json.loads(kept.read_text(encoding="utf-8"))
         return SymbolIndex(at.name, [Symbol(**row) for row in rows])
     except (OSError, ValueError, TypeError):
         pass
     symbols = doxygen.symbols(files, story.root / "build/weave")
-    _write(kept, json.dumps([asdict(s) for s in symbols]))
+    write_if_changed(kept, json.dumps([asdict(s) for s in symbols]))
     return SymbolIndex(at.name, symbols)
 
 

@@ -12,7 +12,7 @@ from book.checks import registry
 from book.checks.display import Display, summary
 from book.checks.outcome import Check, Context, Outcome, broken
 from book.common import process, sources, terminal
-from book.common.digests import digest
+from weave.digests import digest
 from book.common.paths import BUILD
 from book.common.refusal import Refusal
 from book.setup import install

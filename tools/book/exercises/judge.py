@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from weave import story
 from weave.lint_rooms import ROOMS as LINTED
 
 from book.common import process
-from book.common.locks import exclusive
+from weave.locks import exclusive
 from book.common.paths import BUILD, ROOT, in_repository
 from book.common.refusal import Refusal
 from book.cpp import cmake
@@ -397,11 +398,9 @@ def forget(exercise: Exercise) -> None:
 
 def invariant_text(name: str) -> str:
     """The statement of an invariant, from the page that names it."""
-    for page in sorted((ROOT / "chapters").glob("*.rst")):
-        found = re.search(rf"^\.\. invariant:: {re.escape(name)}[ \t]*\n((?:[ \t]+.*\n|\n)*)",
-                          page.read_text(encoding="utf-8"), re.MULTILINE)
-        if found:
-            lines = [t for t in found[1].splitlines() if not t.strip().startswith(":") or
-                     ":`" in t]
-            return " ".join(workspace.plain("\n".join(t.strip() for t in lines)).split())
-    return ""
+    from weave import rst  # needs docutils, which is installed by now
+    stages = story.load(ROOT)
+    page = stages.chapter(stages.stage(name.split("-")[1]).chapter).page  # INV-STAGE-1
+    found = [d for d in rst.read(ROOT / page, ROOT).directives
+             if (d.name, d.argument) == ("invariant", name)]
+    return " ".join(rst.plain("\n".join(found[0].content)).split()) if found else ""

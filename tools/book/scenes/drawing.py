@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from book.common.digests import digest_of_files
+from weave.digests import digest_of_files
+
 from book.common.paths import ROOT
 from book.scenes import colours
 

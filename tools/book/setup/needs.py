@@ -37,6 +37,10 @@ SYMBOLS = (
     _need("doxygen", "finds where a symbol begins and ends", "no excerpt and no exercise",
           command="doxygen", needed=True),
 )
+RST = (
+    _need("python3-docutils", "reads pages and briefs", "no exercise can be started",
+          module="docutils", needed=True),
+)
 GTEST = (
     _need("libgtest-dev", "the tests' framework", "no test can be compiled",
           header="gtest/gtest.h", needed=True),
@@ -104,8 +108,8 @@ TEST = (
 GROUPS: dict[str, tuple[Need, ...]] = {
     "stage": COMPILE + GTEST,
     "picture": COMPILE + GTEST + NODE,
-    "exercise": COMPILE + SYMBOLS + GTEST + NODE,
+    "exercise": COMPILE + SYMBOLS + RST + GTEST + NODE,
     "read": COMPILE + SYMBOLS + PAGES + WASM + NODE + EDITOR,
     "bench": COMPILE + BENCH + PEER,
-    "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + NODE + EDITOR + BENCH + TEST,
+    "test": COMPILE + SYMBOLS + RST + GTEST + PAGES + WASM + NODE + EDITOR + BENCH + TEST,
 }

@@ -122,7 +122,7 @@ def with_stages(tree, *names: str) -> None:
 
 
 def variants(tree) -> list[str]:
-    return [str(e) for e in lint.check(tree.book()) if "variants" in str(e)]
+    return [str(e) for e in lint.check(tree.history()) if "variants" in str(e)]
 
 
 def test_texts_of_a_function_are_counted(tree):
@@ -141,7 +141,7 @@ def test_rows_make_no_other_text(tree):
     tree.edit("code/base/counter.hpp", "  b += 1;\n", "  switch (a) {\n" + "".join(
         f"#if STAGE >= {n}\n    case {k}:\n      return fill({k});\n#endif\n"
         for k, n in enumerate(names)) + "    default:\n      break;\n  }\n")
-    assert [str(e) for e in lint.check(tree.book())] == []
+    assert [str(e) for e in lint.check(tree.history())] == []
 
 
 def test_what_braces_hold():

@@ -54,4 +54,4 @@ def test_a_layer_above(tree):
 def test_the_lint_looks_at_imports(tree):
     tree.write("tools/book/a.py", "import book.b\n")
     tree.write("tools/book/b.py", "import book.a\n")
-    assert any("book.a → book.b → book.a" in str(error) for error in lint.check(tree.book()))
+    assert any("book.a → book.b → book.a" in str(error) for error in lint.check(tree.history()))

@@ -6,10 +6,10 @@ import functools
 import json
 from pathlib import Path
 
-from book.common.digests import digest
 from book.scenes import drawing
 from book.scenes.drawing import DESCRIPTION, IDENT, PictureError
 from sphinx.errors import ExtensionError
+from weave.digests import digest
 
 ROOMS = ("base", "csp", "raftpb", "raft", "rafttest", "node")
 STATES = {room: chr(0xE010 + number) for number, room in enumerate(ROOMS)}

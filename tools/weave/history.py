@@ -1,4 +1,4 @@
-"""One reading of the whole book: clean trees, symbol indexes and differences, each made once."""
+"""The history of the code: its tree, its symbols and its tests at each stage, and what changes."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -9,7 +9,9 @@ from weave.story import Chapter, Stage, Story, load
 from weave.symbols import SymbolIndex
 
 
-class Book:
+class History:
+    """Reads each of them once, when it is asked for."""
+
     def __init__(self, root: Path | str | None = None) -> None:
         self.story: Story = load(root)
         self.root = self.story.root
