@@ -33,10 +33,12 @@ def digest(exercise: Exercise) -> str:
     total = hashlib.sha256(repr(sorted(work.tree(exercise.stage).items())).encode())
     engine = [*(ROOT / "tools" / "book").glob("*.py"),
               *(ROOT / "tools" / "book" / "exercises").glob("*.py")]
+    scripts = [ROOT / "tools" / "site" / "play" / place for place in ("terminal", "js/verdicts")]
     for path in sorted([p for p in exercise.path.rglob("*") if p.is_file()] + [
-            p for p in engine if p.name in ("judge.py", "work.py", "cut.py", "tests.py", "gates.py",
-                                            "explain.py", "model.py", "cmake.py", "proc.py",
-                                            "scenario.py")]):
+            p for p in engine if p.name in ("judge.py", "build_tree.py", "work.py", "cut.py", "gates.py",
+                                            "model.py", "page.py", "cmake.py", "proc.py",
+                                            "scenario.py")] +
+            [p for place in scripts for p in place.iterdir()]):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 
@@ -63,8 +65,8 @@ def _verdicts(exercise: Exercise) -> dict[str, Told]:
     told: dict[str, Told] = {}
     for name, files in (("starter", work.starter(exercise)), ("solution", work.solution(exercise))):
         verdict = judge.judge(exercise, files)
-        told[name] = {"passed": verdict.passed, "broken": verdict.broken_build,
-                      "lines": verdict.lines()}
+        told[name] = {"passed": verdict.passed, "broken": verdict.broken,
+                      "lines": verdict.said}
     return told
 
 
@@ -116,12 +118,12 @@ def _printed(exercise: Exercise) -> str:
     said = {judge.run_program(exercise) for _ in range(3)}
     if len(said) > 1:
         return "the program does not say the same in every run"
-    pairs = enumerate(zip_longest(judge.predicted(exercise).splitlines(), said.pop().splitlines()), 1)
+    pairs = enumerate(zip_longest(work.predicted(exercise).splitlines(), said.pop().splitlines()), 1)
     for number, (kept, now) in pairs:
         if kept != now:
             return (f"{work.shown(exercise.path / work.PREDICTED)}:{number}: committed "
                     f"`{kept or ''}`, the program prints `{now or ''}`; if it is right: "
-                    f"{judge.REWRITE}")
+                    f"{work.REWRITE}")
     return ""
 
 

@@ -1,6 +1,7 @@
 """The exercise loop as a reader meets it: list, start, check, watch, hint, reset, solution."""
 from __future__ import annotations
 
+import re
 import sys
 import time
 
@@ -10,7 +11,7 @@ from rich.table import Table
 from book import say
 from book.exercises import judge, model, work
 from book.exercises.model import Exercise
-from book.paths import shown
+from book.paths import ROOT, shown
 
 MARKS = {"": "", "started": "started", "passed": "✓ solved", "shown": "solution shown"}
 
@@ -80,7 +81,7 @@ def check(exercise: Exercise) -> bool:
 
 def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
     say.line()
-    for text in verdict.lines():
+    for text in verdict.said:
         say.line(text, "green" if text.startswith("✓") else
                  "bold red" if text.startswith("✗") else None)
     say.line()
@@ -109,8 +110,20 @@ def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
 
 
 def _invariant(exercise: Exercise) -> None:
-    statement = judge.invariant_text(exercise.invariant)
+    statement = _statement(exercise.invariant)
     say.line(exercise.invariant + (f": {statement}" if statement else ""), "cyan")
+
+
+def _statement(name: str) -> str:
+    """The statement of an invariant, from the page that names it."""
+    for page in sorted((ROOT / "chapters").glob("*.rst")):
+        found = re.search(rf"^\.\. invariant:: {re.escape(name)}[ \t]*\n((?:[ \t]+.*\n|\n)*)",
+                          page.read_text(encoding="utf-8"), re.MULTILINE)
+        if found:
+            lines = [t for t in found[1].splitlines() if not t.strip().startswith(":") or
+                     ":`" in t]
+            return " ".join(work.plain("\n".join(t.strip() for t in lines)).split())
+    return ""
 
 
 def watch(exercise: Exercise, interval: float = 0.5) -> None:

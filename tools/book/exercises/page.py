@@ -13,7 +13,7 @@ from typing import Any
 
 from weave import story
 
-from book.exercises import judge, work
+from book.exercises import work
 from book.exercises.model import Exercise
 from book.paths import BUILD
 from book.say import Refusal
@@ -77,7 +77,8 @@ def data(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, Any]:
         "files": work.starter(exercise),
     }
     if compares(exercise):
-        told |= {"says": judge.predicted(exercise), "whose": judge.speaker(exercise)}
+        told |= {"says": work.predicted(exercise),
+                 "whose": "the cluster" if exercise.plays else "the program"}
     elif plays(exercise):
         told["expects"] = [{"name": e.name, "ask": e.ask,
                             "finds": expression(exercise, e.finds),

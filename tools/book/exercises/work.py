@@ -18,6 +18,7 @@ from book.say import Refusal
 BRIEF = "BRIEF.txt"
 PROGRESS = PRACTICE / "progress.json"
 PREDICTED = "solution.txt"   # what the program of a prediction prints
+REWRITE = "./book test --only exercises --rewrite writes it down"
 NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug break?
 # Write its name after the colon; the tests' comments and the chapter name them.
 broken invariant:
@@ -54,8 +55,18 @@ def solution(exercise: Exercise) -> dict[str, str]:
         return {"answer.cpp": exercise.text("solution.cpp")}
     if exercise.kind == "compose":
         return {"answer.txt": exercise.text("solution.txt")}
-    from book.exercises import judge
-    return {"answer.txt": judge.predicted(exercise)}
+    return {"answer.txt": predicted(exercise)}
+
+
+def predicted(exercise: Exercise) -> str:
+    """What the program of a prediction prints, or the scenario with what the nodes say: as the file
+    beside it has it. That it does say so is the gates' business."""
+    name = SCENARIO if exercise.plays else PREDICTED
+    try:
+        return exercise.text(name)
+    except FileNotFoundError:
+        raise Refusal(f"{shown(exercise.path / name)} is missing: what the program prints",
+                      REWRITE) from None
 
 
 def _with_holes(exercise: Exercise) -> dict[str, str]:

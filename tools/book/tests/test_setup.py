@@ -22,7 +22,8 @@ def test_reading_needs_no_test_framework_and_an_exercise_no_sphinx():
     def names(group):
         return {need.name for need in setup.GROUPS[group]}
     assert "libgtest-dev" not in names("read") and "chromium" not in names("read")
-    assert {"nodejs", "npm"} <= names("read") and not any(need.needed for need in setup.NODE)
+    assert {"nodejs", "npm"} <= names("read") and not any(need.needed for need in setup.EDITOR)
+    assert "nodejs" in names("exercise") and "nodejs" in names("picture") - names("stage")
     assert "python3-sphinx" not in names("exercise") and "ccache" not in names("exercise")
     peers = {"libraft-dev"}  # nothing is tested with it
     assert names("read") | names("exercise") | names("bench") - peers <= names("test")
@@ -66,7 +67,7 @@ def test_what_can_not_be_had_is_named_with_what_stops_working(capsys):
 
 
 def test_without_npm_one_line_says_what_the_pages_lack(capsys):
-    setup._judge(list(setup.NODE))
+    setup._judge(list(setup.EDITOR))
     said = capsys.readouterr().err
     assert said.count("can't be had") == 1 and "only in the terminal" in said
 
