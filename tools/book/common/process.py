@@ -1,14 +1,19 @@
 """Other programs: run with a time limit, their whole process group ended when it is over."""
 from __future__ import annotations
 
+import json
 import os
+import re
 import selectors
 import signal
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
 live: set[subprocess.Popen[bytes]] = set()
 LIMIT = 10_000_000  # bytes of output kept; a program that prints for ever must not fill the memory
@@ -87,13 +92,55 @@ def run(command: Sequence[str | os.PathLike[str]], *, cwd: Path | str | None = N
     return Done(child.returncode, output, time.monotonic() - started, timed_out)
 
 
+class Talk:
+    """A conversation in lines of JSON with a program that runs meanwhile."""
+
+    def __init__(self, child: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+        self._child, self._errors = child, errors
+
+    def ask(self, what: Any) -> Any:
+        """The program's answer, or None if it gives none."""
+        assert self._child.stdin is not None and self._child.stdout is not None
+        try:
+            self._child.stdin.write(json.dumps(what).encode() + b"\n")
+            self._child.stdin.flush()
+            return json.loads(self._child.stdout.readline() or b"null")
+        except (BrokenPipeError, ValueError):
+            return None
+
+    def complaint(self) -> str:
+        """What the program said on its error output, in a line."""
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").splitlines()
+        return next((text for text in lines if re.match(r"\w*Error\b", text)), "it said nothing")
+
+
+@contextmanager
+def talk(command: Sequence[str | os.PathLike[str]]) -> Iterator[Talk]:
+    """Starts a program to talk with. It is to end what it has started when its input ends."""
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen([str(part) for part in command], env=environment(),
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+                                 start_new_session=True)
+        live.add(child)
+        try:
+            yield Talk(child, errors)
+        finally:
+            assert child.stdin is not None
+            with suppress(BrokenPipeError):
+                child.stdin.close()
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(5)
+            _end(child)
+
+
 def end_all() -> None:
     """Ends whatever runs still: after Ctrl-C, when its threads are not worth waiting for."""
-    for child in list(live):
-        try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
+    for sign in (signal.SIGTERM, signal.SIGKILL):  # some have to end others first
+        for child in list(live):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, sign)
+        time.sleep(0.2)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -5,9 +5,10 @@ import sys
 import time
 
 from rich.markup import escape
+from weave import story
 
 from book.common import terminal
-from book.common.paths import shown
+from book.common.paths import ROOT, shown
 from book.common.refusal import Refusal
 from book.common.tables import aligned, for_terminal
 from book.exercises import judge, model, progress, solutions, workspace
@@ -79,7 +80,7 @@ def check(exercise: Exercise) -> bool:
 
 def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
     terminal.line()
-    for text in verdict.lines():
+    for text in verdict.said:
         terminal.line(text, "green" if text.startswith("✓") else
                       "bold red" if text.startswith("✗") else None)
     terminal.line()
@@ -108,8 +109,18 @@ def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
 
 
 def _invariant(exercise: Exercise) -> None:
-    statement = judge.invariant_text(exercise.invariant)
+    statement = _statement(exercise.invariant)
     terminal.line(exercise.invariant + (f": {statement}" if statement else ""), "cyan")
+
+
+def _statement(name: str) -> str:
+    """The statement of an invariant, from the page that names it."""
+    from weave import rst  # needs docutils, which is installed by now
+    stages = story.load(ROOT)
+    page = stages.chapter(stages.stage(name.split("-")[1]).chapter).page  # INV-STAGE-1
+    found = [d for d in rst.read(ROOT / page, ROOT).directives
+             if (d.name, d.argument) == ("invariant", name)]
+    return " ".join(rst.plain("\n".join(found[0].content)).split()) if found else ""
 
 
 def watch(exercise: Exercise, interval: float = 0.5) -> None:

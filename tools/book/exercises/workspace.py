@@ -12,7 +12,6 @@ from book.exercises.holes import cut
 from book.exercises.model import SCENARIO, Exercise
 
 BRIEF = "BRIEF.txt"
-PREDICTED = "solution.txt"   # what the program of a prediction prints
 NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug break?
 # Write its name after the colon; the tests' comments and the chapter name them.
 broken invariant:

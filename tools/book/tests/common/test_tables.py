@@ -1,6 +1,5 @@
-"""Tables: how they are aligned, and that nobody aligns their own."""
+"""Tables: how they are aligned."""
 from book.common import tables
-from book.common.paths import ROOT
 
 
 def test_columns_are_as_wide_as_their_widest_cell():

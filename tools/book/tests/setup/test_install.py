@@ -24,6 +24,7 @@ def test_reading_needs_no_test_framework_and_an_exercise_no_sphinx():
         return {need.name for need in needs.GROUPS[group]}
     assert "libgtest-dev" not in names("read") and "chromium" not in names("read")
     assert {"nodejs", "npm"} <= names("read") and not any(need.needed for need in needs.EDITOR)
+    assert "nodejs" in names("exercise") and "nodejs" in names("picture") - names("stage")
     assert "python3-sphinx" not in names("exercise") and "ccache" not in names("exercise")
     peers = {"libraft-dev"}  # nothing is tested with it
     assert names("read") | names("exercise") | names("bench") - peers <= names("test")

@@ -18,7 +18,7 @@ from docutils import nodes
 from bookext import play
 from bookext.nodes import make, raw
 
-FOLDER = "exercises"
+FOLDER, VERDICTS = "exercises", "verdicts"
 BUNDLED = "editor.js"  # of exercises/: only its bundle goes with the pages
 ROWS = range(8, 23)  # lines that an editor shows
 ON_THREADS = "Chapters 2 to 6 are about threads, and a page has none: their C++ is solved in the terminal, with the commands above."
@@ -58,7 +58,8 @@ def place(app):
         return
     scripts = Path(app.srcdir).joinpath(*play.SCRIPTS, "js")
     target = Path(app.outdir) / "_static" / "play"
-    shutil.copytree(scripts / FOLDER, target / FOLDER, dirs_exist_ok=True, ignore=shutil.ignore_patterns(BUNDLED))
+    for folder in (FOLDER, VERDICTS):
+        shutil.copytree(scripts / folder, target / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(BUNDLED))
     shutil.rmtree(target / "compiler", ignore_errors=True)  # nothing is written through a link
     if compiles(app.srcdir):
         shutil.copytree(scripts / "compiler", target / "compiler", dirs_exist_ok=True)

@@ -76,6 +76,7 @@ def test_no_text_ends_the_script(tmp_path, words):
 def test_scripts_are_placed_and_only_such_pages_load_them(tmp_path):
     app = book(tmp_path)
     mine = tmp_path / "tools/site/play/js/exercises/start.js"
+    (tmp_path / "tools/site/play/js/verdicts").mkdir(parents=True)
     mine.parent.mkdir(parents=True)
     mine.write_text("")
     play.place(app)
@@ -93,7 +94,7 @@ def test_scripts_are_placed_and_only_such_pages_load_them(tmp_path):
 
 def test_the_compiler_is_placed_without_being_copied(tmp_path):
     app = book(tmp_path)
-    for name in ("exercises/start.js", "exercises/editor.js", "compiler/referee.js", "compiler/worker.js"):
+    for name in ("exercises/start.js", "exercises/editor.js", "verdicts/code.js", "compiler/referee.js", "compiler/worker.js"):
         path = tmp_path / "tools/site/play/js" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("source")

@@ -1,8 +1,11 @@
 // Gives verdicts on exercises in C++: has the reader's files compiled in one worker, shared by all exercises of
 // a page, and the programs run in another, which is ended when it takes too long.
 
-import { judge } from "./judge.js";
+import { judge } from "../verdicts/code.js";
 import { Program } from "./program.js";
+
+const SCENARIO = "scenario.txt";
+const LIMITS = { test: 10, impatient: 3, wrong: 10 }; // seconds, as PATIENT of verdicts/tests.js
 
 const starts = {
   compiler: () => new Worker(new URL("worker.js", import.meta.url), { type: "module" }),
@@ -86,8 +89,8 @@ export class CompilerReferee {
   /** {passed, lines, diagnostics, said} on files, by name. */
   async verdict(files, onProgress = () => {}) {
     const tell = (step, done, total) => onProgress({ step, done, total });
-    const { pack, said, programs } = await this.compiler.ask({ what: "build", pack: this.exercise.pack, files }, onProgress, this);
-    return judge(files, { tell, pack, built: { said, programs }, program: (bytes) => this.#program(bytes) }).finally(() => this.programs.clear());
+    const { pack, ...built } = await this.compiler.ask({ what: "build", pack: this.exercise.pack, files }, onProgress, this);
+    return judged(pack, built, files, { tell, program: (bytes) => this.#program(bytes) }).finally(() => this.programs.clear());
   }
 
   #program(bytes) {
@@ -102,4 +105,13 @@ export class CompilerReferee {
     for (const program of this.programs) program.stop("stopped");
     this.programs.clear();
   }
+}
+
+/** The verdict on files that were built: `pack` is the exercise's, `program` makes a Program. */
+export function judged({ manifest, files: packed }, { said, programs = [] }, files, { tell, program }) {
+  const bytesOf = new Map(programs.map(({ name, bytes }) => [name, bytes]));
+  const scenario = packed.has(SCENARIO) ? new TextDecoder().decode(packed.get(SCENARIO)) : "";
+  const wrong = manifest.programs.map(({ name }) => name).filter(Boolean);
+  const build = async (name) => ({ said, program: bytesOf.has(name) ? program(bytesOf.get(name)) : null });
+  return judge({ ...manifest, scenario, wrong }, files, { build, names: {}, limits: LIMITS, tell });
 }

@@ -31,11 +31,11 @@ class Ear {
 }
 
 /** {code, trap, said, report}: the exit code, or why it stopped in the middle. */
-async function run(module, { args, files = {}, env = [] }) {
+async function run(module, { args, files = {}, env = {} }) {
   const ear = new Ear();
   const root = new Map(Object.entries(files).map(([name, words]) => [name, new File(bytesOf(words))]));
   const place = new PreopenDirectory("/", root);
-  const wasi = new WASI(["program", ...args], env, [new OpenFile(new File([])), ear.hears(), ear.hears(), place], { debug: false });
+  const wasi = new WASI(["program", ...args], Object.entries(env).map(([name, value]) => `${name}=${value}`), [new OpenFile(new File([])), ear.hears(), ear.hears(), place], { debug: false });
   let code = null;
   let trap = null;
   try {

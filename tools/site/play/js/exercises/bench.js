@@ -6,7 +6,7 @@
 import { button, make } from "../dom.js";
 import { keep } from "../offline.js";
 import { Report } from "./report.js";
-import { FILE } from "./told.js";
+import { FILE } from "../verdicts/verdict.js";
 
 const WHERE = { compose: "The node can't run here", predict: "This can't be judged here" };
 

@@ -1,8 +1,8 @@
 // Who gives verdicts, when no compiler is needed. Each answers verdict(files) with a promise of {passed, lines},
 // and what else there is to show; it fails where the verdict can't be given.
 
-import { predict } from "./predict.js";
-import { FILE, part, verdict } from "./told.js";
+import { predict } from "../verdicts/predict.js";
+import { FILE, part, verdict } from "../verdicts/verdict.js";
 
 export const LARGEST = 64 * 1024; // letters that a page plays
 const PATIENCE = 10; // seconds, once the node is there

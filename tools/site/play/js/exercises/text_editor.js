@@ -4,7 +4,7 @@
 // focus(). It tells when something changed, when the reader wants a verdict, and when it begins to be used.
 
 import { make } from "../dom.js";
-import { FILE } from "./told.js";
+import { FILE } from "../verdicts/verdict.js";
 
 export class TextEditor {
   constructor(exercise, files, { changed, check, used }) {

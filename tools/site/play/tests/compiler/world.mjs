@@ -5,11 +5,11 @@ import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { gunzipSync } from "node:zlib";
 import { unpack, untar } from "../../js/compiler/archive.js";
 import { Builder } from "../../js/compiler/builder.js";
-import { judge } from "../../js/compiler/judge.js";
-import { performed } from "../../js/compiler/performer.js";
 import { Program } from "../../js/compiler/program.js";
+import { judged } from "../../js/compiler/referee.js";
 import { serve } from "../../js/compiler/running.js";
 import { Toolchain } from "../../js/compiler/toolchain.js";
+import { performed } from "../../js/verdicts/compose.js";
 
 if (!isMainThread) {
   const port = { postMessage: (message) => parentPort.postMessage(message) };
@@ -38,7 +38,7 @@ export async function builder(place) {
 /** A verdict as the page's referee gives it. */
 export async function verdict(made, place, pack, files) {
   const unpacked = unpack(archive(`${place}/${pack}`));
-  if (unpacked.manifest.runs === "judge") return performed(new Program(unpacked.files.get("program.wasm"), runner), files["answer.txt"]);
+  if (unpacked.manifest.runs === "judge") return performed(new Program(unpacked.files.get("program.wasm"), runner), files);
   const built = await made.build(unpacked, files);
-  return judge(files, { tell() {}, pack: unpacked, built, program: (bytes) => new Program(bytes, runner) });
+  return judged(unpacked, built, files, { tell() {}, program: (bytes) => new Program(bytes, runner) });
 }

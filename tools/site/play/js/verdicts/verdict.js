@@ -1,5 +1,5 @@
-// Verdicts as plain text, in the terminal's words: see Verdict.lines in tools/book/exercises/judge.py.
-// A verdict is a list of parts, each {name, passed, message}.
+// Verdicts as plain text, for the page and for the terminal. A verdict is made of parts, each {name, passed,
+// message}: a test, a wrong node, the lines of a prediction.
 
 export const FILE = "answer.txt";
 
@@ -12,12 +12,12 @@ export function linesOf(text) {
   return lines;
 }
 
-/** What the page shows of it: {passed, lines}, failures first. */
-export function verdict(parts) {
-  return { passed: parts.length > 0 && parts.every((one) => one.passed), lines: told(parts) };
+/** What is shown of it: {passed, lines}, failures first. */
+export function verdict(parts, headline = "") {
+  return { passed: parts.length > 0 && parts.every((one) => one.passed), lines: [...(headline ? [headline] : []), ...linesAbout(parts)] };
 }
 
-function told(parts) {
+function linesAbout(parts) {
   const lines = [];
   for (const { name, message } of parts.filter((one) => !one.passed)) {
     const [first = "", ...rest] = message;

@@ -1,5 +1,5 @@
-// Says what the compiler and GoogleTest say in words for somebody who meets both for the first time; the same
-// words as tools/book/exercises/explain.py. `./book test --only verdicts` compares the two.
+// Says what compilers and GoogleTest say in words for somebody who meets both for the first time. In the terminal
+// they are g++ and ld, in the page clang and wasm-ld.
 
 const PLACE = /^([^\s:]+):(\d+)(?::(\d+))?: (.*)$/;
 
@@ -17,8 +17,13 @@ export function compiler(output, most = 4) {
   });
   if (count > most) found.push(`… and ${count - most} more; mend the first, the others often go with it`);
   if (found.length) return found;
-  const missing = [...output.matchAll(/undefined symbol: (.*)$/gm)].map(([, name]) => `nothing defines ${name}: it is declared and used, but its body is missing`);
+  const missing = [...output.matchAll(/undefined (?:symbol: (.*)|reference to `(.*)')$/gm)].map(([, page, terminal]) => page ?? terminal).map((name) => `nothing defines ${name}: it is declared and used, but its body is missing`);
   return missing.length ? [...new Set(missing)].slice(0, most) : lines.filter(Boolean).slice(-8);
+}
+
+/** A text with the names that a reader knows the files by; `names` maps the beginnings of paths. */
+export function renamed(text, names) {
+  return Object.entries(names).reduce((so, [old, name]) => so.replaceAll(old, name), text);
 }
 
 /** Everything that has a place: {file, line, column, severity, message}. */

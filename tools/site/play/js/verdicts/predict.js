@@ -1,8 +1,7 @@
-// The verdict on a Predict: the reader's lines against those that a program prints, or a cluster says. What
-// tools/book/exercises/judge.py does in the terminal, in the same words; `./book test --only verdicts`
-// compares the two. Nothing is played for it: the right lines are committed, and checked with the exercise.
+// The verdict on a Predict: the reader's lines against those that a program prints, or a cluster says. Nothing is
+// played for it: the right lines are committed, and checked with the exercise.
 
-import { FILE, linesOf, part, verdict } from "./told.js";
+import { FILE, linesOf, part, verdict } from "./verdict.js";
 
 /** The lines that count, with their places: no blank ones, no remarks, spaces evened out. */
 const numbered = (text) => linesOf(text).map((line, at) => ({ at, line: line.trim().split(/\s+/).join(" ") })).filter(({ line }) => line && !line.startsWith("#"));
