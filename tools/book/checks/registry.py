@@ -21,6 +21,8 @@ from book.checks.outcome import Check
 
 TREE = ("code", "chapters/story.toml", "CMakeLists.txt", "CMakePresets.json", "diagrams")
 WEAVE = ("tools/weave",)
+DRAWS = ("tools/site/play/draw", "tools/site/play/js/pictures")
+JUDGES = ("tools/site/play/terminal", "tools/site/play/js/verdicts")
 BOOK = ("chapters", "code", "diagrams", "docs", "exercises", "tools", "conf.py", "index.rst",
         "CMakeLists.txt")
 
@@ -33,9 +35,9 @@ def checks() -> list[Check]:
               TREE + WEAVE, weight=0.3),
         Check("weave-tests", "the story mechanism's own tests", python_tests.weave_tests, WEAVE),
         Check("command-tests", "this command's own tests", python_tests.command_tests,
-              ("tools/book", "book"), weight=0.8),
+              ("tools/book", "book", *JUDGES), weight=0.8),
         Check("site-tests", "the site's extensions' own tests", python_tests.site_tests,
-              ("tools/site/ext", "tools/book/exercises", "exercises"), weight=0.2),
+              ("tools/site/ext", "tools/book/exercises", "exercises", *DRAWS), weight=0.2),
         *[Check(f"stage-{name}", "built without a warning, and tested", partial(code.whole_stage, name),
                 TREE + WEAVE, weight=1.0 + number / 10) for number, name in enumerate(stages)],
         Check("asan", f"{stages[-1]} by clang, with Address- and UndefinedBehaviourSanitizer",
@@ -47,7 +49,7 @@ def checks() -> list[Check]:
         Check("coverage", "every line that a chapter changes is on its page", weave_commands.coverage,
               TREE + WEAVE + ("chapters",), weight=0.5),
         Check("exercises", "starters fail as stated, solutions pass, mutants die",
-              exercises.exercises, TREE + WEAVE + ("exercises", "tools/book/exercises"), weight=5),
+              exercises.exercises, TREE + WEAVE + ("exercises", "tools/book/exercises") + JUDGES, weight=5),
         Check("conformance", "2,000 random conversations, ours against etcd's own raft",
               conformance.check, TREE + WEAVE + ("tools/book/conformance",),
               after=(f"stage-{stages[-1]}",)),
@@ -55,7 +57,7 @@ def checks() -> list[Check]:
               TREE + WEAVE + ("tools/book/wasm", "tools/book/conformance"),
               after=(f"stage-{stages[-1]}",)),
         Check("player", "the pages' player under Node: its runs, its pictures, its files",
-              player.check, TREE + WEAVE + ("tools/book/wasm", "tools/site/play", "tools/site/ext"),
+              player.check, TREE + WEAVE + ("tools/book/wasm", "tools/site/play"),
               after=("wasm",), weight=0.3),
         Check("verdicts", "exercises in the page: its verdict is the terminal's", verdicts.check,
               TREE + WEAVE + ("exercises", "tools/book/exercises", "tools/site/play"),
@@ -68,7 +70,7 @@ def checks() -> list[Check]:
                                                  "tools/book/wasm", "tools/site/play"),
               after=("exercises", "compiler"), slow=True, weight=1.5),
         Check("scenes", "traces are the same in every run, transcripts the committed ones",
-              pages.scenes, TREE + WEAVE + ("tools/site/ext",), weight=4.5,
+              pages.scenes, TREE + WEAVE + ("tools/site/ext",) + DRAWS, weight=4.5,
               after=(f"stage-{stages[-1]}",)),
         Check("outputs", "every command on a page, run again", weave_commands.outputs,
               TREE + WEAVE + ("chapters",), weight=3),

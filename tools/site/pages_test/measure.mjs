@@ -68,7 +68,7 @@ const step = (path) => cold(async (page) => {
   await page.goto(root + path);
   const scene = page.locator("raft-scene").first();
   await scene.scrollIntoViewIfNeeded();
-  await scene.locator(".play-gate button").last().click();
+  await scene.locator(".play-question button").last().click();
   await scene.locator(".play-bar .play-main").click();
   return scene.evaluate((element) => {
     const range = element.querySelector("input[type=range]");
@@ -95,7 +95,7 @@ const frames = (speed, together) => cold(async (page) => {
   const scenes = page.locator("raft-scene");
   for (let i = 0; i < 3; i += 1) {
     await scenes.nth(i).scrollIntoViewIfNeeded();
-    await scenes.nth(i).locator(".play-gate button").last().click();
+    await scenes.nth(i).locator(".play-question button").last().click();
     await scenes.nth(i).locator(".play-bar .play-main").click();
     await scenes.nth(i).locator(".play-bar select").selectOption(speed);
   }

@@ -109,7 +109,7 @@ class Scene(Boxed):
                        make("span", nodes.Text(" "), *words(self.state, ":ref:`How to read the pictures <pictures>`", self.lineno)))
         if self.content:
             figure += make("details", raw("<summary>The answer</summary>"), make("div", *self.body(), class_="folded"), class_="answer")
-        steps = "".join(f'<li value="{told["seq"]}">{escape(told["words"])}</li>' for told in scene.sentences)
+        steps = "".join(f'<li value="{event["seq"]}">{escape(event["words"])}</li>' for event in scene.sentences)
         figure += raw(f'<details class="transcript"><summary>The same run as text</summary><ol>{steps}</ol></details>')
         return [figure]
 

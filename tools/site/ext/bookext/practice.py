@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 from book.exercises import model
-from book.exercises import page as exercise_page
+from book.exercises import page as in_page
 from docutils import nodes
 
 from bookext import play
@@ -38,9 +38,9 @@ def editor(srcdir, folder):
     exercise = model.load(Path(folder))
     if not play.module(srcdir).exists():
         return []
-    needs = exercise_page.packed(exercise)
-    if exercise_page.judges(exercise) or needs and compiles(srcdir) and exercise_page.sizes(exercise, compiler(srcdir)):
-        return [_place(exercise_page.data(exercise, compiler(srcdir)))]
+    needs = in_page.packed(exercise)
+    if in_page.judges(exercise) or needs and compiles(srcdir) and in_page.sizes(exercise, compiler(srcdir)):
+        return [_place(in_page.data(exercise, compiler(srcdir)))]
     return [] if needs else [make("p", nodes.Text(ON_THREADS), class_="ex-none")]
 
 

@@ -1,7 +1,7 @@
 // What a reader asked to see: one node, or one message.
 
 import { make } from "./dom.js";
-import { kindMeaning, meaning } from "./meaning.js";
+import { messageMeaning, rowMeaning } from "./glossary.js";
 
 const line = (term, value) => make("div", {}, make("dt", {}, term), make("dd", {}, value));
 const who = (id) => (id ? `node ${id}` : "nobody");
@@ -20,7 +20,7 @@ export function nodeDetails(node) {
 
 export function messageDetails(message, fate) {
   return [make("p", { class: "play-title" }, `${message.type}, node ${message.from} to node ${message.to}${fate}`),
-    make("pre", { tabindex: "0" }, message.text), make("p", {}, meaning(message.type))];
+    make("pre", { tabindex: "0" }, message.text), make("p", {}, messageMeaning(message.type))];
 }
 
 /** The same for a recording, of which only the trace is known. */
@@ -32,11 +32,11 @@ export function recordedNode({ label, state, term, entries, commit, logged }) {
 }
 
 export function recordedMessage({ label, from, to }, fate) {
-  return [make("p", { class: "play-title" }, `${label}, ${from} to ${to}${fate}`), make("p", {}, meaning(label.split(/[ ,]/)[0]))];
+  return [make("p", { class: "play-title" }, `${label}, ${from} to ${to}${fate}`), make("p", {}, messageMeaning(label.split(/[ ,]/)[0]))];
 }
 
 export function recordedRow(row, words, { kind, text = "" }) {
-  const type = ["send", "arrive", "drop"].includes(kind) ? meaning(text.split(/[ ,]/)[0]) : "";
-  const more = type || kindMeaning(kind);
+  const type = ["send", "arrive", "drop"].includes(kind) ? messageMeaning(text.split(/[ ,]/)[0]) : "";
+  const more = type || rowMeaning(kind);
   return [make("p", { class: "play-title" }, `${row}. ${words}`), ...(more ? [make("p", {}, more)] : [])];
 }

@@ -5,7 +5,7 @@ import { load } from "./core.js";
 import { messageDetails, nodeDetails } from "./details.js";
 import { Drawn } from "./drawn.js";
 import { fetched } from "./fetched.js";
-import { copy, download } from "./give.js";
+import { copy, download } from "./save.js";
 import { Player } from "./player.js";
 import { Session } from "./session.js";
 import { fragment } from "./share.js";

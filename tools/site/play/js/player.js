@@ -8,7 +8,7 @@
 import { showCluster } from "./cluster.js";
 import { Controls } from "./controls.js";
 import { make } from "./dom.js";
-import { compare, gate } from "./gate.js";
+import { ask, showBoth } from "./question.js";
 
 export class Player {
   /** `what`: said beside the button of a scene that asks nothing. */
@@ -16,13 +16,13 @@ export class Player {
     this.scene = scene;
     this.name = scene.getAttribute("name");
     this.figure = scene.closest("figure");
-    this.gate = gate(this.figure.querySelector(".scene-question"), what, (answer) => {
+    this.question = ask(this.figure.querySelector(".scene-question"), what, (answer) => {
       this.answer = answer;
       this.begin(0);
       this.controls.start();
       this.controls.play.focus();
     });
-    scene.prepend(this.gate);
+    scene.prepend(this.question);
     scene.classList.add("alive");
   }
 
@@ -40,7 +40,7 @@ export class Player {
     this.details = make("div", { class: "play-details", hidden: true, role: "group", "aria-label": "Details", tabindex: "-1" });
     this.controls = new Controls((position) => this.show(position), (position) => this.run.words(position));
     this.picture = this.view(box, (row) => this.read(row));
-    this.gate.replaceWith(this.controls.bar);
+    this.question.replaceWith(this.controls.bar);
     box.before(this.now, this.cluster);
     box.after(this.details, ...this.below());
   }
@@ -51,7 +51,7 @@ export class Player {
     this.picture.show(position);
     this.showNodes(position);
     this.showDetails();
-    if (position === run.length && this.isWhole()) compare(this.figure, this.answer);
+    if (position === run.length && this.isWhole()) showBoth(this.figure, this.answer);
   }
 
   /** Is this the scene as it is in the book? */

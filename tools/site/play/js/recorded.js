@@ -3,19 +3,19 @@
 import { recordedMessage, recordedNode, recordedRow } from "./details.js";
 import { button, make } from "./dom.js";
 import { fetched } from "./fetched.js";
-import { copy } from "./give.js";
+import { copy } from "./save.js";
 import { Player } from "./player.js";
 import { Recording } from "./recording.js";
 import { fragment } from "./share.js";
 import { Uncovered } from "./uncovered.js";
 
-/** What the page says of each event, without its number. */
-const told = (scene) => [...scene.querySelectorAll(".st-wide .ev[data-seq]")].map((row) => row.getAttribute("aria-label").replace(/^\d+: /, ""));
+/** A sentence for each event, as the page has them, without their numbers. */
+const sentences = (scene) => [...scene.querySelectorAll(".st-wide .ev[data-seq]")].map((row) => row.getAttribute("aria-label").replace(/^\d+: /, ""));
 
 /** Puts a player into a <raft-scene>; it plays the picture that is there. */
 export async function enliven(scene) {
   const trace = await fetched(`scenes/${scene.getAttribute("name")}.json`, "json");
-  return new Recorded(scene, new Recording(trace, told(scene)));
+  return new Recorded(scene, new Recording(trace, sentences(scene)));
 }
 
 class Recorded extends Player {

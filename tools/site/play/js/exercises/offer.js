@@ -15,11 +15,11 @@ export class Offer {
     this.take = button(card.begun ? "Go on here" : "Solve it here", () => this.#taken(), { class: "ex-main" });
     this.box = make("div", { class: "ex-offer" }, this.take, this.words);
     place.append(this.box);
-    for (const event of ["online", "offline"]) addEventListener(event, () => this.#told());
-    this.#told();
+    for (const event of ["online", "offline"]) addEventListener(event, () => this.#showCost());
+    this.#showCost();
   }
 
-  async #told() {
+  async #showCost() {
     const kept = await isKept();
     if (kept) this.words.textContent = this.here;
     else this.words.textContent = navigator.onLine ? this.cost : "You are offline, and the compiler is not here yet.";

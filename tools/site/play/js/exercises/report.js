@@ -34,9 +34,9 @@ export class Report {
   show(outcome, { lines = [], said = "", diagnostics = [] } = {}) {
     this.busy.hidden = true;
     this.outcome.textContent = outcome;
-    const told = [...lines, ...untold(diagnostics, lines)];
-    this.lines.hidden = told.length === 0;
-    this.lines.replaceChildren(...told.map((text) => make("span", { class: GREEN.test(text) ? "ex-good" : RED.test(text) ? "ex-bad" : null }, ...this.#linked(text), "\n")));
+    const all = [...lines, ...unnamed(diagnostics, lines)];
+    this.lines.hidden = all.length === 0;
+    this.lines.replaceChildren(...all.map((text) => make("span", { class: GREEN.test(text) ? "ex-good" : RED.test(text) ? "ex-bad" : null }, ...this.#linked(text), "\n")));
     this.heard.hidden = said === "";
     this.said.textContent = said;
   }
@@ -55,7 +55,7 @@ export class Report {
 const megabytes = (bytes) => Math.round(bytes / 1e6);
 
 /** Places that no line of the verdict names. */
-function untold(diagnostics, lines) {
+function unnamed(diagnostics, lines) {
   const places = new Set(lines.flatMap((text) => text.match(/[\w./-]+:\d+/g) ?? []));
   return diagnostics.filter(({ file, line }) => !places.has(`${file}:${line}`))
     .map(({ file, line, column, severity, message }) => `    ${file}:${line}:${column}: ${severity}: ${message}`);

@@ -1,7 +1,7 @@
 // On pages with exercises that can be judged here, and only there. What judges them is fetched when the
 // reader goes into an editor, or asks for one; without it there is the brief, and the terminal's command.
 
-import { Bench } from "./bench.js";
+import { Panel } from "./panel.js";
 import { Card } from "./card.js";
 import { Offer } from "./offer.js";
 import { Audience, Player, Reader } from "./referee.js";
@@ -14,11 +14,11 @@ const REFEREES = {
 };
 
 /** The editor and the compiler for C++. */
-async function compilerBench(place, card) {
+async function compilerPanel(place, card) {
   const [{ CodeEditor }, { CompilerReferee }] = await Promise.all([import("./code_editor.js"), import("../compiler/referee.js")]);
-  const bench = new Bench(place, card, new CompilerReferee(card.exercise), CodeEditor);
-  bench.prepare();
-  bench.editor.focus();
+  const panel = new Panel(place, card, new CompilerReferee(card.exercise), CodeEditor);
+  panel.prepare();
+  panel.editor.focus();
 }
 
 class RaftExercise extends HTMLElement {
@@ -26,8 +26,8 @@ class RaftExercise extends HTMLElement {
     const exercise = JSON.parse(this.querySelector("script").textContent);
     if (exercise.kind !== "predict" && !(globalThis.Worker && globalThis.WebAssembly)) return this.classList.add("still");
     const card = new Card(this.closest("article.exercise"), exercise);
-    if (exercise.kind in REFEREES) new Bench(this, card, REFEREES[exercise.kind](exercise), TextEditor);
-    else new Offer(this, card, () => compilerBench(this, card));
+    if (exercise.kind in REFEREES) new Panel(this, card, REFEREES[exercise.kind](exercise), TextEditor);
+    else new Offer(this, card, () => compilerPanel(this, card));
     this.classList.add("alive");
   }
 }

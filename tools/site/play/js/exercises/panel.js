@@ -10,7 +10,7 @@ import { FILE } from "../verdicts/verdict.js";
 
 const WHERE = { compose: "The node can't run here", predict: "This can't be judged here" };
 
-export class Bench {
+export class Panel {
   /** Editor is a class. */
   constructor(place, card, referee, Editor) {
     Object.assign(this, { card, referee, exercise: card.exercise });

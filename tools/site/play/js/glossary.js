@@ -1,6 +1,6 @@
 // What a message is for, and what a kind of row says, in a sentence. Etcd's names.
 
-const MEANING = {
+const MESSAGES = {
   MsgApp: "The leader's entries. It names the entry that they follow, by term and index, and the leader's commit index.",
   MsgAppResp: "The answer to MsgApp: up to which index the log is the leader's, or no, and where it might be.",
   MsgHeartbeat: "The leader is there. It tells how much is committed of what the follower is known to have.",
@@ -11,7 +11,7 @@ const MEANING = {
   MsgVoteResp: "The vote: yes, or no.",
 };
 
-const KIND = {
+const ROWS = {
   call: "The thread begins to call a function.",
   return: "The call is over, and this is what it gave.",
   park: "The thread leaves a note in each of these channels, and sleeps.",
@@ -29,5 +29,5 @@ const KIND = {
   restart: "It is back, with what lies on its disk.",
 };
 
-export const kindMeaning = (kind) => KIND[kind] ?? "";
-export const meaning = (type) => MEANING[type] ?? "";
+export const rowMeaning = (kind) => ROWS[kind] ?? "";
+export const messageMeaning = (type) => MESSAGES[type] ?? "";
