@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from weave import story
-from weave.lint_rooms import ROOMS as LINTED
+from weave.lint.rooms import ROOMS as LINTED
 
 from book.common import process
 from weave.locks import exclusive
@@ -398,7 +398,7 @@ def forget(exercise: Exercise) -> None:
 
 def invariant_text(name: str) -> str:
     """The statement of an invariant, from the page that names it."""
-    from weave import rst  # needs docutils, which is installed by now
+    from weave.pages import rst  # needs docutils, which is installed by now
     stages = story.load(ROOT)
     page = stages.chapter(stages.stage(name.split("-")[1]).chapter).page  # INV-STAGE-1
     found = [d for d in rst.read(ROOT / page, ROOT).directives
