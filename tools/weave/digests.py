@@ -14,8 +14,8 @@ def digest(*parts: str | bytes) -> str:
 
 
 def digest_of_files(files: Iterable[Path], root: Path) -> str:
-    """Of files, in their order, with their names below the root. One that is gone by now (editors save
-    by renaming) counts as not there."""
+    """Of files, in their order, with their names below the root. One that is gone by now (editors
+    save by renaming) counts as not there."""
     parts: list[str | bytes] = []
     for path in files:
         try:

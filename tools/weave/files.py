@@ -15,6 +15,6 @@ def write_if_changed(path: Path, text: str) -> bool:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".weave-")
     with os.fdopen(handle, "wb") as out:
         out.write(data)
-    os.chmod(name, 0o644)
-    os.replace(name, path)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
     return True

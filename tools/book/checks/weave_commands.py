@@ -49,7 +49,7 @@ def coverage(_: Context) -> Outcome:
 
 
 def outputs(context: Context) -> Outcome:
-    from weave import rst  # needs docutils, which is installed by now
+    from weave.pages import rst  # needs docutils, which is installed by now
     blocks = [found for page in ROOT.glob("chapters/*.rst")
               for found in rst.read(page, ROOT).directives if found.name in ("run", "break-it")]
     return _judged(len(blocks), "outputs", *(["--rewrite"] if context.rewrite else []))

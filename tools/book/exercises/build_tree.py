@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from weave.lint_rooms import ROOMS as LINTED
+from weave.lint.rooms import ROOMS as LINTED
 from weave.locks import exclusive
 
 from book.common import process

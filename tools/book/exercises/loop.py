@@ -115,7 +115,7 @@ def _invariant(exercise: Exercise) -> None:
 
 def _statement(name: str) -> str:
     """The statement of an invariant, from the page that names it."""
-    from weave import rst  # needs docutils, which is installed by now
+    from weave.pages import rst  # needs docutils, which is installed by now
     stages = story.load(ROOT)
     page = stages.chapter(stages.stage(name.split("-")[1]).chapter).page  # INV-STAGE-1
     found = [d for d in rst.read(ROOT / page, ROOT).directives

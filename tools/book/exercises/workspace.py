@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from weave import emit, story, symbol_index
+from weave import story
+from weave.trees import emit, symbol_index
 from weave.errors import WeaveError
 
 from book.common.paths import in_repository
@@ -75,7 +76,7 @@ def companions(exercise: Exercise) -> dict[str, str]:
 
 
 def brief(exercise: Exercise) -> str:
-    from weave import rst  # needs docutils, which is installed by now
+    from weave.pages import rst  # needs docutils, which is installed by now
     head = (f"{exercise.title}\n{'=' * len(exercise.title)}\n"
             f"{exercise.id}: {exercise.kind}, stage {exercise.stage}, "
             f"{'★' * exercise.stars}, about {exercise.minutes} minutes\n\n")

@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from weave.history import History  # noqa: E402
+from weave.trees.history import History
 
 STORY = '''
 [[part]]

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 import pytest
 
-from weave import breaks, coverage, lint, outputs, testcases
 from weave.cli import main
+from weave.cpp import testcases
 from weave.errors import WeaveError
+from weave.lint import every_rule
+from weave.pages import breaks, coverage, outputs
 
 
 def said(errors) -> list[str]:
@@ -19,7 +21,7 @@ def covered(tree) -> list[str]:
 
 
 def linted(tree) -> list[str]:
-    return said(lint.check(tree.history()))
+    return said(every_rule.check(tree.history()))
 
 
 def test_a_whole_book_passes(tree, capsys):

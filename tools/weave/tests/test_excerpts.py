@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from weave import diff, excerpts, render
 from weave.errors import WeaveError
+from weave.pages import excerpts, render
+from weave.trees import diff
 
 
 def make(tree, verb, what, stage="BETA", **options):

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import pytest
 
-from weave import rst
 from weave.errors import WeaveError
+from weave.pages import rst
 
 
 def test_rst_is_read_without_sphinx():

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from weave.errors import WeaveError
-from weave.excerpts import split
+from weave.pages.excerpts import split
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ WARN_IF_INCOMPLETE_DOC = NO
 
 def generate(app):
     """Brings build/stages, build/doxygen and docs/reference/api up to date."""
-    from weave import emit
+    from weave.trees import emit
     from weave.errors import WeaveError
     from weave.story import PROOFS, load
 

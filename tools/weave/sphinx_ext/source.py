@@ -9,10 +9,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from weave import sphinx_base as base
-from weave.render import highlighted
+from weave.pages.render import highlighted
+from weave.sphinx_ext import base
 from weave.story import Stage
-
 
 SHOWN = (".hpp", ".cpp")  # what a stage's page lists
 

@@ -12,13 +12,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from weave import cppblocks, cpptext, guards
-from weave.history import History
-from weave.cppblocks import Block, Blocks
-from weave.emit import SOURCES, source
+from weave.cpp import lexer
+from weave.cpp.blocks import Block, Blocks
 from weave.errors import WeaveError
-from weave.guards import Guard
 from weave.story import Story
+from weave.trees import guards
+from weave.trees.emit import SOURCES, source
+from weave.trees.guards import Guard
+from weave.trees.history import History
 
 MAX_VARIANTS = 3
 SCOPES, LISTS = ("file", "namespace", "class"), ("enum", "list")
@@ -63,7 +64,7 @@ def find(file: str, text: str, read: list[Guard], story: Story) -> Places:
     places = Places()
     if not read:
         return places
-    lines = cpptext.neutral(text).split("\n")
+    lines = lexer.neutral(text).split("\n")
     free: dict[Guard, str] = {}
     cut: set[Guard] = set()
     bodies: dict[Guard, tuple[str, int]] = {}

@@ -9,11 +9,11 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
-from weave import guards
 from weave.digests import digest
 from weave.errors import WeaveError, WeaveErrors
 from weave.files import write_if_changed
 from weave.story import STORY, Stage, Story, load
+from weave.trees import guards
 
 MARKER = ".book-stage"
 COPIED = ("CMakeLists.txt", "CMakePresets.json", "code/CMakeLists.txt")
@@ -158,7 +158,8 @@ def _readme(stage: Stage, story: Story) -> str:
     chapter = story.chapter(stage.chapter)
     return f"""# Raft, Step by Step: the stage {stage.name}
 
-This is the code as it stands at the stage {stage.name} of chapter {chapter.number}, "{chapter.title}".
+This is the code as it stands at the stage {stage.name} of chapter {chapter.number},
+"{chapter.title}".
 It was written by `./book stage {stage.name}` and builds on its own:
 
     cmake -S . -B b && cmake --build b && ctest --test-dir b

@@ -7,14 +7,16 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from weave import breaks, cpptext, sphinx_base as base
-from weave.diff import ADDED, REMOVED
+from weave.cpp import lexer
+from weave.cpp.symbols import Symbol
 from weave.errors import WeaveError, did_you_mean
-from weave.lint import ROOMS
-from weave.render import highlighted
-from weave.sphinx_source import SHOWN
+from weave.lint.rooms import ROOMS
+from weave.pages import breaks
+from weave.pages.render import highlighted
+from weave.sphinx_ext import base
+from weave.sphinx_ext.source import SHOWN
 from weave.story import PROOFS, Stage
-from weave.symbols import Symbol
+from weave.trees.diff import ADDED, REMOVED
 
 
 class ChapterDirective(base.WeaveDirective):
@@ -91,7 +93,8 @@ class MapDirective(base.WeaveDirective):
 
     def make(self) -> list[nodes.Node]:
         history, stages = base.history(), self.stages
-        touched = [(s, f) for s in stages for f in history.changed_files(s) if f.startswith("code/")]
+        touched = [(s, f) for s in stages for f in history.changed_files(s)
+                   if f.startswith("code/")]
         base.note_files(self.env, *{file for _, file in touched})
         lit = {file.split("/")[1] for _, file in touched}
         here = {file.split("/")[1] for file in history.story.files_alive(stages[-1])
@@ -100,7 +103,8 @@ class MapDirective(base.WeaveDirective):
             f'<li class="{"b-lit" if room in lit else "b-dim"}">{room}/'
             f'{"<span class=b-sr> (this chapter)</span>" if room in lit else ""}</li>'
             for room in ROOMS if room in here | lit)
-        rooms = base.raw(f'<ol class="b-rooms" aria-label="Rooms of code/, lowest first">{items}</ol>')
+        rooms = base.raw('<ol class="b-rooms" aria-label="Rooms of code/, lowest first">'
+                         f"{items}</ol>")
         head = ["File", "What happens", "Symbols", "Lines"]
         if len(stages) > 1:
             head.insert(1, "Stage")
@@ -110,7 +114,8 @@ class MapDirective(base.WeaveDirective):
     def _row(self, stage: Stage, file: str, staged: bool) -> list[list[nodes.Node]]:
         history = base.history()
         before = history.alive(history.previous(stage), file)
-        what = "changes" if before and history.alive(stage, file) else "retires" if before else "is born"
+        after = history.alive(stage, file)
+        what = "changes" if before and after else "retires" if before else "is born"
         rows = [row for row in history.diff(stage, file) if row.changed]
         added = sum(row.kind == ADDED for row in rows)
         names = [] if what == "retires" else self._names(stage, file)
@@ -153,7 +158,7 @@ class InvariantDirective(base.WeaveDirective):
 
     def make(self) -> list[nodes.Node]:
         name = self.arguments[0]
-        if not cpptext.INVARIANT.fullmatch(name):
+        if not lexer.INVARIANT.fullmatch(name):
             raise WeaveError("", None, f"{name} is not an invariant's name",
                              "write INV-, the stage, and a number: INV-CHANNEL-1")
         label = name.lower().replace("_", "-")
@@ -243,8 +248,9 @@ class BreakItDirective(base.WeaveDirective):
         ident = f"x-break-{len(taken)}"
         return (f'<figure class="excerpt x-broken" id="{ident}" data-view="build"><figcaption>'
                 f'<span class="x-where"><span class="x-file">{file}</span> · broken on purpose'
-                f'</span></figcaption><section class="x-code highlight"><pre tabindex="0" role="group" '
-                f'aria-label="{file}, broken"><code>{gone}{come}</code></pre></section></figure>')
+                '</span></figcaption><section class="x-code highlight"><pre tabindex="0" '
+                f'role="group" aria-label="{file}, broken"><code>{gone}{come}</code></pre>'
+                '</section></figure>')
 
 
 class MeasuredDirective(base.WeaveDirective):

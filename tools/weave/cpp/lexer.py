@@ -37,7 +37,8 @@ def neutral(text: str) -> str:
     def over(match: re.Match[str]) -> str:
         if match["sep"]:
             return "0"
-        if match["string"] and "include" in text[text.rfind("\n", 0, match.start()) + 1:match.start()]:
+        before = text[text.rfind("\n", 0, match.start()) + 1:match.start()]
+        if match["string"] and "include" in before:
             return match[0]
         spaces = re.sub(r"[^\n]", " ", match[0])
         if match["string"] or match["raw"]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from weave.history import History
-from weave.diff import ADDED, ELIDED, KEPT, REMOVED, Row, counts
+from weave.cpp.symbols import Symbol
 from weave.errors import WeaveError, did_you_mean
 from weave.story import Stage
-from weave.symbols import Symbol
+from weave.trees.diff import ADDED, ELIDED, KEPT, REMOVED, Row, counts
+from weave.trees.history import History
 
 VERBS = ("newborn", "grow", "recall", "retire")
 LIMIT = 30          # new lines in one excerpt
@@ -176,7 +176,8 @@ def _within(number: int | None, ranges: Ranges) -> bool:
     return number is not None and any(a <= number <= b for a, b in ranges)
 
 
-def _rows(history: History, verb: str, file: str, stage: Stage, targets: list[_Target]) -> list[Row]:
+def _rows(history: History, verb: str, file: str, stage: Stage,
+          targets: list[_Target]) -> list[Row]:
     rows = history.diff(stage, file)
     if verb == "recall":
         rows = [Row(KEPT, row.new, row.new, row.text) for row in rows if row.kind != REMOVED]
@@ -222,7 +223,9 @@ def _label(names: list[str]) -> str:
     prefix = names[0].rpartition("::")[0]
     if prefix and all(name.startswith(prefix + "::") for name in names):
         names = [name[len(prefix) + 2:] for name in names]
-    return ", ".join(names) if len(names) <= 6 else ", ".join(names[:5]) + f" and {len(names) - 5} more"
+    if len(names) <= 6:
+        return ", ".join(names)
+    return ", ".join(names[:5]) + f" and {len(names) - 5} more"
 
 
 def _without(history: History, verb: str, rows: list[Row], targets: list[_Target], without: str,
@@ -232,8 +235,9 @@ def _without(history: History, verb: str, rows: list[Row], targets: list[_Target
     outer = [s for t in targets for s in t.symbols]
     hidden: list[tuple[int, int, str]] = []
     for name in split(without):
-        inner = _nested(history, at, outer, name) if outer else [
-            s for s in history.index(at).find_all(name + "(*)" if "(" not in name else name)]
+        whole = name if "(" in name else f"{name}(*)"
+        inner = (_nested(history, at, outer, name) if outer
+                 else history.index(at).find_all(whole))
         hidden += [(s.first_line, s.last_line, s.name) for s in inner]
     if not hidden:
         return rows

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from weave.history import History
 from weave.errors import WeaveError, did_you_mean
 from weave.story import Stage
+from weave.trees.history import History
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the braces of C++ text hold: namespaces, classes, enums, functions, lambdas, lists, switches.
+"""What the braces of C++ text hold: namespaces, classes, functions, lambdas, lists, switches.
 
 Enough of a parser to say in which of these a line stands. Of what comes before a brace it looks at
 the words outside all parentheses; that is enough for code that clang-format has been over.
@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from weave import cpptext
-
 TOKEN = re.compile(r"""\w+|::|->|""|'0'|[^\s\w]""")
 OPEN, CLOSE = {"(": ")", "[": "]", "{": "}"}, {")": "(", "]": "[", "}": "{"}
 QUALIFIERS = {"inline", "extern", "static", "constexpr", "typedef", "const"}
-LAMBDA = re.compile(r"\[\](?: <[^()]*>)?(?: \(\))?(?: (?:mutable|noexcept|constexpr))*(?: -> [^=]*)?$")
+LAMBDA = re.compile(r"\[\](?: <[^()]*>)?(?: \(\))?(?: (?:mutable|noexcept|constexpr))*"
+                    r"(?: -> [^=]*)?$")
 CONTROL = re.compile(r"(?:^|.* )(?:(?:if|for|while|catch|switch)(?: constexpr)? \(\)|else|do|try)$")
 SWITCH = re.compile(r"(?:^|.* )switch \(\)$")
 _ANGLES = r" <(?:[^()<>]|<[^<>]*>)*>"
@@ -65,7 +64,7 @@ class Blocks:
     """The tokens of some numbered lines, and the blocks they make."""
 
     def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
-        """The lines come from cpptext.neutral; directives are passed over."""
+        """The lines come from lexer.neutral; directives are passed over."""
         self.file = Block("file", "", None)
         self.tokens: list[Token] = []
         self.blocks = [self.file]
@@ -125,10 +124,6 @@ class Blocks:
         while inside != before:
             before, inside = inside, re.sub(r"\([^(){};]*\)", "@", inside)
         return bool(DISPATCH.fullmatch(inside))
-
-
-def of(text: str) -> Blocks:
-    return Blocks(enumerate(cpptext.neutral(text).split("\n"), 1))
 
 
 def _kind(outer: str, words: list[str]) -> str:

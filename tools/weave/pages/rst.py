@@ -25,8 +25,8 @@ except ImportError:
                      "apt-get install python3-docutils") from None
 
 # Directives whose content is no markup, or has a grammar of its own.
-LITERAL = ("code-block", "glossary", "highlight", "literalinclude", "math", "parsed-literal", "raw", "run",
-           "toctree")
+LITERAL = ("code-block", "glossary", "highlight", "literalinclude", "math", "parsed-literal",
+           "raw", "run", "toctree")
 TITLED = re.compile(r"^(?P<title>.*?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 INLINE = (nodes.inline, nodes.literal, nodes.reference)
 ERROR = 3  # docutils' level of what it could not read

@@ -3,8 +3,11 @@ from __future__ import annotations
 
 import pytest
 
-from weave import cppblocks, guards, lint, lint_guards
-from weave.story import Part, Chapter, Stage, Story
+from weave.cpp import lexer
+from weave.cpp.blocks import Blocks
+from weave.lint import every_rule, places
+from weave.story import Chapter, Part, Stage, Story
+from weave.trees import guards
 
 STAGES = ("ALPHA", "BETA", "GAMMA")
 STORY = Story(root=None, parts=(Part(1, "One"),), chapters=(Chapter(1, 1, "first", "First"),),
@@ -14,7 +17,7 @@ STORY = Story(root=None, parts=(Part(1, "One"),), chapters=(Chapter(1, 1, "first
 def found(text: str) -> list[str]:
     read, refusals = guards.read(text, "f.cpp", STORY)
     assert not refusals
-    return [str(error) for error in lint_guards.check("f.cpp", text, read, STORY)]
+    return [str(error) for error in places.check("f.cpp", text, read, STORY)]
 
 
 def guarded(*lines: str, stage: str = "BETA") -> str:
@@ -48,7 +51,8 @@ DISPATCH = """Error Raft::step(Message& m) {{
     "struct S {\n  int a;\n" + twice("", "  /// Says it.", "  int b = 0;") + " private:\n"
     + twice("  void f() { g(); }") + "};\n",
     "enum class E : int {\n  A,\n" + twice("  B,  // more") + "};\n",
-    "constexpr std::array<Row, 2> kRows = {\n  {\"a\", 1},\n" + twice("  Row{\"b\", f(2)},") + "};\n",
+    "constexpr std::array<Row, 2> kRows = {\n  {\"a\", 1},\n" + twice('  Row{"b", f(2)},')
+    + "};\n",
     "Message f() {\n  return {.a = 1,\n" + guarded("  .b = 2,") + twice("  .c = 3,") + "  };\n}\n",
     "void f() {\n  static const Map kMap = {\n" + twice("    {\"a\", [](int a) { g(a); }},")
     + "  };\n}\n",
@@ -72,8 +76,10 @@ LONELY = "the body of {} has 2 guards, with line {}; at most 1 — let a list gr
 @pytest.mark.parametrize("text, told", [
     ("void a::S::f() {\n" + twice("  b();") + "}\n", "f.cpp:5: " + LONELY.format("a::S::f", 2)),
     ("namespace a {\nstruct S {\n  void f(int a) const {\n" + guarded("    b();")
-     + "    if (a) {\n" + guarded("      c();") + "    }\n  }\n};\n}\n", LONELY.format("a::S::f", 4)),
-    ("S::S()\n    : a_(1),\n" + twice("      b_(2),") + "      c_{3} {}\n", LONELY.format("S::S", 3)),
+     + "    if (a) {\n" + guarded("      c();") + "    }\n  }\n};\n}\n",
+     LONELY.format("a::S::f", 4)),
+    ("S::S()\n    : a_(1),\n" + twice("      b_(2),") + "      c_{3} {}\n",
+     LONELY.format("S::S", 3)),
     ("S::S()\n    : a_(1),\n" + guarded("      b_(2),") + "      c_{3} {\n" + guarded("  d();")
      + "}\n", LONELY.format("S::S", 3)),
     ("void f(int a,\n" + twice("       int b,") + "       int c) {}\n", LONELY.format("f", 2)),
@@ -122,7 +128,7 @@ def with_stages(tree, *names: str) -> None:
 
 
 def variants(tree) -> list[str]:
-    return [str(e) for e in lint.check(tree.history()) if "variants" in str(e)]
+    return [str(e) for e in every_rule.check(tree.history()) if "variants" in str(e)]
 
 
 def test_texts_of_a_function_are_counted(tree):
@@ -141,7 +147,7 @@ def test_rows_make_no_other_text(tree):
     tree.edit("code/base/counter.hpp", "  b += 1;\n", "  switch (a) {\n" + "".join(
         f"#if STAGE >= {n}\n    case {k}:\n      return fill({k});\n#endif\n"
         for k, n in enumerate(names)) + "    default:\n      break;\n  }\n")
-    assert [str(e) for e in lint.check(tree.history())] == []
+    assert [str(e) for e in every_rule.check(tree.history())] == []
 
 
 def test_what_braces_hold():
@@ -163,7 +169,7 @@ std::optional<T> S<std::vector<T>>::pop() { if (a) { return {}; } else { return 
 TEST(Suite, Name) { switch (a) { case 1: { break; } default: break; } }
 }
 """
-    blocks = cppblocks.of(text)
+    blocks = Blocks(enumerate(lexer.neutral(text).split("\n"), 1))
     kinds = [(b.kind, b.qualified) for b in blocks.blocks if b.kind != "parens"]
     assert kinds == [
         ("file", ""), ("namespace", "a::b"), ("namespace", "a::b"), ("class", "a::b::S"),

@@ -10,12 +10,12 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from weave import doxygen
+from weave.cpp import doxygen
+from weave.cpp.symbols import Symbol, SymbolIndex
 from weave.digests import digest
-from weave.emit import SOURCES, tree
 from weave.files import write_if_changed
 from weave.story import PROOFS, Stage, Story, load
-from weave.symbols import Symbol, SymbolIndex
+from weave.trees.emit import SOURCES, tree
 
 FORMAT = "6"  # of the kept files; a new number sets the old ones aside
 

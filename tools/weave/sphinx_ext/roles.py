@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 
-from weave import rst, sphinx_base as base
 from weave.errors import WeaveError
+from weave.pages import rst
+from weave.sphinx_ext import base
 
 # Pinned: a link shows what the book describes, whatever upstream does next.
 PINNED = {"raft": ("etcd-io/raft", "cdfbeed"), "etcd": ("etcd-io/etcd", "c34dc7e")}

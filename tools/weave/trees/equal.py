@@ -6,11 +6,11 @@ import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-from weave import guards
-from weave.cmake import stages_hpp
-from weave.emit import clean, source
 from weave.errors import WeaveError
 from weave.story import Stage, Story
+from weave.trees import guards
+from weave.trees.cmake import stages_hpp
+from weave.trees.emit import clean, source
 
 INCLUDE = re.compile(r"^\s*#\s*(include|pragma)\b", re.MULTILINE)
 
@@ -22,7 +22,8 @@ def _preprocess(text: str, prefix: str) -> list[str]:
         done = subprocess.run(["g++", "-x", "c++", "-std=c++20", "-E", "-P", "-w", "-"],
                               input=text, text=True, capture_output=True, check=False)
     except FileNotFoundError:
-        raise WeaveError("g++", None, "the program is not installed", "apt-get install g++") from None
+        raise WeaveError("g++", None, "the program is not installed",
+                         "apt-get install g++") from None
     if done.returncode:
         return [f"preprocessor: {done.stderr.strip().splitlines()[0]}"]
     return [line.rstrip() for line in done.stdout.splitlines() if line.strip()]

@@ -11,9 +11,9 @@ from html import escape
 from pygments.lexers import CppLexer
 from pygments.token import STANDARD_TYPES
 
-from weave.history import History
-from weave.diff import ADDED, ELIDED, KEPT, REMOVED, Row
-from weave.excerpts import Excerpt
+from weave.pages.excerpts import Excerpt
+from weave.trees.diff import ADDED, ELIDED, KEPT, REMOVED, Row
+from weave.trees.history import History
 
 VIEWS = (("build", "Build"), ("diff", "Diff"), ("before", "Before"), ("after", "After"))
 NEAR = 3  # context lines that the diff view keeps beside a change
@@ -94,7 +94,8 @@ def _tabs(ident: str) -> str:
         f'<button type="button" role="tab" id="{ident}-{view}" data-view="{view}" '
         f'aria-controls="{ident}-code" aria-selected="{"true" if view == "build" else "false"}" '
         f'tabindex="{0 if view == "build" else -1}">{name}</button>' for view, name in VIEWS)
-    return f'<div class="x-tabs" role="tablist" aria-label="Views of this excerpt" hidden>{tabs}</div>'
+    return ('<div class="x-tabs" role="tablist" aria-label="Views of this excerpt" hidden>'
+            f'{tabs}</div>')
 
 
 def figure(excerpt: Excerpt, history: History, ident: str = "", source: str = "") -> str:
@@ -105,7 +106,8 @@ def figure(excerpt: Excerpt, history: History, ident: str = "", source: str = ""
     label = f"{excerpt.file} {scope(excerpt)}".strip()
     # The one who scrolls sideways by keyboard needs a place to stand.
     body = (f'<section class="x-code highlight" id="{ident}-code"{panel}><pre tabindex="0" '
-            f'role="group" aria-label="{escape(label)}"><code>{code(excerpt, history)}</code></pre></section>')
+            f'role="group" aria-label="{escape(label)}"><code>{code(excerpt, history)}</code></pre>'
+            '</section>')
     tabs = _tabs(ident) if views else ""
     html = (f'<figure class="excerpt x-{excerpt.verb}" id="{ident}" data-view="build" '
             f'data-file="{escape(excerpt.file)}">{_caption(excerpt, source, tabs)}{body}</figure>')

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from weave import diff, emit, symbol_index, testcases
-from weave.diff import Row
+from weave.cpp import testcases
+from weave.cpp.symbols import SymbolIndex
 from weave.story import Chapter, Stage, Story, load
-from weave.symbols import SymbolIndex
+from weave.trees import diff, emit, symbol_index
+from weave.trees.diff import Row
 
 
 class History:

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from weave import breaks, excerpts, rst
-from weave.history import History
-from weave.diff import REMOVED
+from weave.cpp.symbols import Symbol, SymbolIndex
 from weave.errors import WeaveError
+from weave.pages import breaks, excerpts, rst
 from weave.story import PROOFS, Chapter, Stage
-from weave.symbols import Symbol, SymbolIndex
+from weave.trees.diff import REMOVED
+from weave.trees.history import History
 
 Line = tuple[str, int]  # ("new" or "old", number)
 
@@ -19,7 +19,8 @@ def exempt(file: str) -> bool:
             or "/oracle/" in file or file.endswith((*PROOFS, "CMakeLists.txt")))
 
 
-def excerpt_of(history: History, directive: rst.Directive, chapter: Chapter | None) -> excerpts.Excerpt:
+def excerpt_of(history: History, directive: rst.Directive,
+               chapter: Chapter | None) -> excerpts.Excerpt:
     """The excerpt of a directive on a page, refusals told at the directive's place."""
     try:
         stage = stage_of(history, directive.options.get("stage", ""), chapter)
@@ -37,7 +38,7 @@ def stage_of(history: History, name: str, chapter: Chapter | None) -> Stage:
         return history.story.stage(name)
     stages = history.stages_of(chapter)
     if not stages:
-        raise WeaveError("", None, f"the chapter {chapter.slug} has no stage", "give it a [[stage]]")
+        raise WeaveError("", None, f"the chapter {chapter.slug} has no stage", "add a [[stage]]")
     return stages[-1]
 
 
@@ -73,8 +74,8 @@ def _break(directive: rst.Directive, chapter: Chapter, history: History) -> list
     options = directive.options
     try:
         stage = stage_of(history, options.get("stage", ""), chapter)
-        breaks.build(history, directive.argument, options.get("find", ""), options.get("replace", ""),
-                     options.get("dies", ""), stage)
+        breaks.build(history, directive.argument, options.get("find", ""),
+                     options.get("replace", ""), options.get("dies", ""), stage)
     except WeaveError as error:
         return [error.at(directive.file, directive.line)]
     return []
@@ -160,5 +161,6 @@ def require_symbol(history: History, name: str, stages: list[Stage]) -> Stage:
 
 
 def check_pages(history: History, slugs: list[str] | None = None) -> list[WeaveError]:
-    chapters = [history.story.chapter(slug) for slug in slugs or []] or list(history.pages().values())
+    chapters = [history.story.chapter(slug) for slug in slugs or []]
+    chapters = chapters or list(history.pages().values())
     return [error for chapter in chapters for error in check(chapter, history)]

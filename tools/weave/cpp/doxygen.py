@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from weave import cpptext
+from weave.cpp import lexer
+from weave.cpp.symbols import Symbol
 from weave.errors import WeaveError
-from weave.symbols import Symbol
 
 OPTIONS = """
 INPUT = code
@@ -65,7 +65,7 @@ def symbols(files: dict[str, str], scratch: Path) -> list[Symbol]:
         (work / "code").mkdir()
         for path, text in files.items():
             (work / path).parent.mkdir(parents=True, exist_ok=True)
-            (work / path).write_text(cpptext.neutral(text), encoding="utf-8")
+            (work / path).write_text(lexer.neutral(text), encoding="utf-8")
         _run(["doxygen", "-"], work, OPTIONS)
         texts = {path: _Text(text) for path, text in files.items()}
         found: dict[tuple[str, str, int, str], Symbol] = {}
@@ -79,18 +79,18 @@ def symbols(files: dict[str, str], scratch: Path) -> list[Symbol]:
 class _Text:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
-        self.code = cpptext.blank(text)
+        self.code = lexer.blank(text)
 
     def range(self, kind: str, line: int, body_end: int) -> tuple[int, int]:
         """First and last line of the symbol whose name stands on this line."""
-        first = cpptext.statement_begin(self.lines, self.code, line)
+        first = lexer.statement_begin(self.lines, self.code, line)
         if kind == "define":
-            return first, cpptext.continued(self.lines, line)
+            return first, lexer.continued(self.lines, line)
         begin = first
         while begin < line and not self.code[begin - 1].strip():
             begin += 1
         # Doxygen's body can end at a brace inside an initialiser, or be missing.
-        last = body_end if body_end >= line else cpptext.statement_end(self.code, begin)
+        last = body_end if body_end >= line else lexer.statement_end(self.code, begin)
         return first, max(last, line)
 
 

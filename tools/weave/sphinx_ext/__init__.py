@@ -15,8 +15,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import SphinxError
 
-from weave import excerpts, render, sphinx_base as base, sphinx_page, sphinx_roles, sphinx_source
 from weave.errors import WeaveError, WeaveErrors
+from weave.pages import excerpts, render
+from weave.sphinx_ext import base, page, roles, source
 
 
 class WeaveFailed(SphinxError):
@@ -55,7 +56,7 @@ def _begin(app: Any) -> None:
         base.begin(root, app.builder)
     except (WeaveError, WeaveErrors) as error:
         raise WeaveFailed(str(error)) from None
-    static = str(Path(__file__).parent / "static")
+    static = str(Path(__file__).parents[1] / "static")
     if static not in app.config.html_static_path:
         app.config.html_static_path.append(static)
 
@@ -70,9 +71,9 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_config_value("weave_root", None, "env")
     for verb in excerpts.VERBS:
         app.add_directive(verb, ExcerptDirective)
-    sphinx_page.setup(app)
-    sphinx_roles.setup(app)
-    sphinx_source.setup(app)
+    page.setup(app)
+    roles.setup(app)
+    source.setup(app)
     app.add_css_file("weave.css")
     app.add_js_file("weave.js", loading_method="defer")
     app.connect("builder-inited", _begin)

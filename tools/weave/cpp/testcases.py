@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from weave import cpptext
+from weave.cpp import lexer
 
 
 @dataclass(frozen=True)
@@ -17,16 +17,16 @@ class Test:
 
 
 def read(file: str, text: str) -> list[Test]:
-    lines, code = text.split("\n"), cpptext.blank(text)
+    lines, code = text.split("\n"), lexer.blank(text)
     tests = []
     for number, line in enumerate(lines, 1):
-        found = cpptext.TEST.match(line)
+        found = lexer.TEST.match(line)
         joined = line + " " + lines[number].strip() if number < len(lines) else line
-        found = found or (line.startswith("TEST") and cpptext.TEST.match(joined)) or None
+        found = found or (line.startswith("TEST") and lexer.TEST.match(joined)) or None
         if not found:
             continue
-        first = cpptext.statement_begin(lines, code, number)
-        named = cpptext.INVARIANT.findall("\n".join(lines[first - 1:number - 1]))
+        first = lexer.statement_begin(lines, code, number)
+        named = lexer.INVARIANT.findall("\n".join(lines[first - 1:number - 1]))
         tests.append(Test(f"{found[2]}.{found[3]}", file, number, first,
-                          cpptext.body_end(code, number), tuple(dict.fromkeys(named))))
+                          lexer.body_end(code, number), tuple(dict.fromkeys(named))))
     return tests

@@ -19,11 +19,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from weave import breaks, coverage, emit, rst
-from weave.history import History
 from weave.errors import WeaveError
 from weave.locks import exclusive
+from weave.pages import breaks, coverage, rst
 from weave.story import Chapter, Stage
+from weave.trees import emit
+from weave.trees.history import History
 
 HANG = 20      # seconds after which a broken test counts as dead
 PATIENCE = 120  # seconds for a command of a page
@@ -55,7 +56,8 @@ def check(history: History, slugs: list[str] | None = None, *, rewrite: bool = F
 def _check(history: History, slugs: list[str] | None, rewrite: bool, only: str | None,
            say: bool) -> list[WeaveError]:
     jobs, errors = _jobs(history, slugs, only)
-    stages = {job.stage.name: job.stage for job in jobs if job.directive.options.get("in") != "repo"}
+    stages = {job.stage.name: job.stage for job in jobs
+              if job.directive.options.get("in") != "repo"}
     with ThreadPoolExecutor(BUILDERS) as pool:
         ready = dict(zip(stages, pool.map(lambda s: _prepare(history, s, jobs), stages.values())))
     for job in list(jobs):
@@ -83,11 +85,13 @@ def _check(history: History, slugs: list[str] | None, rewrite: bool, only: str |
         _rewrite(page, changes)
     planted = [job for job in jobs if job.directive.name == "break-it"]
     with ThreadPoolExecutor(BUILDERS) as pool:
-        for found in pool.map(lambda group: _break_all(history, group), _by_stage(planted).values()):
+        for found in pool.map(lambda group: _break_all(history, group),
+                              _by_stage(planted).values()):
             errors += found
     if say and not errors:
         done = f", {sum(map(len, new_text.values()))} rewritten" if rewrite else ""
-        print(f"{len(runs)} commands print what the pages say{done}, {len(planted)} breaks are caught")
+        print(f"{len(runs)} commands print what the pages say{done}, "
+              f"{len(planted)} breaks are caught")
     return errors
 
 
@@ -218,7 +222,8 @@ def _run(history: History, job: Job) -> list[str]:
                          "check the program's name")
     wanted = job.directive.options.get("exit", "0")
     if str(code) != wanted:
-        raise job.refuse(f"`{job.directive.argument}` exits with {code}, not {wanted}: {_last(out)}",
+        raise job.refuse(f"`{job.directive.argument}` exits with {code}, not {wanted}: "
+                         f"{_last(out)}",
                          "mend it, or say :exit: if the page means to show a failure")
     return _normal(out.splitlines(), history, tree)
 

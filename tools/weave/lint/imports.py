@@ -1,6 +1,7 @@
 """The imports of the Python under tools/: no circles, and nothing from a layer above.
 
 An import counts wherever it stands; one inside a function hides a circle, it does not break it.
+The order of the packages is said here, that inside a package by a list LAYERS in its __init__.py.
 """
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from weave.errors import WeaveError
 
-LAYERS = ("weave", "book", "bookext")  # lowest first
+PACKAGES = ("weave", "book", "bookext")  # lowest first
 SEARCHED = ("tools", "tools/site/ext")  # where the interpreter looks for modules
 
 
@@ -23,14 +24,21 @@ class Module:
     imports: dict[str, int]  # what it imports, and in which line
 
     @property
-    def layer(self) -> str:
+    def package(self) -> str:
         return self.name.split(".")[0]
+
+    @property
+    def layer(self) -> str:
+        """The module or the folder of its package that it is, or is in; empty for the package."""
+        return (self.name.split(".") + [""])[1]
 
 
 def check(root: Path) -> Iterator[WeaveError]:
     modules = read(root)
+    inside = {name: layers_of(root / module.file) for name, module in modules.items()
+              if name in PACKAGES}
     for module in modules.values():
-        yield from _layers(module)
+        yield from _above(module, modules, inside.get(module.package, []))
     for circle in circles({m.name: list(m.imports) for m in modules.values()}):
         first = modules[circle[0]]
         yield WeaveError(first.file, first.imports[circle[1]],
@@ -38,20 +46,36 @@ def check(root: Path) -> Iterator[WeaveError]:
                          "move what both need into a module below them")
 
 
-def _layers(module: Module) -> Iterator[WeaveError]:
+def layers_of(init: Path) -> list[str]:
+    """The modules and folders of a package, lowest first; empty if it does not say."""
+    for node in ast.parse(init.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and [ast.unparse(t) for t in node.targets] == ["LAYERS"]:
+            return list(ast.literal_eval(node.value))
+    return []
+
+
+def _above(module: Module, modules: dict[str, Module], layers: list[str]) -> Iterator[WeaveError]:
+    """Tests may import everything, and are imported by nobody."""
+    if layers and module.layer not in (*layers, "", "__main__", "tests"):
+        yield WeaveError(module.file, None, f"{module.layer} has no place among the layers of "
+                         f"{module.package}", f"add it to LAYERS in {module.package}/__init__.py")
+        return
     for name, line in module.imports.items():
-        other = name.split(".")[0]
-        if LAYERS.index(other) > LAYERS.index(module.layer):
-            yield WeaveError(module.file, line, f"{module.layer} imports {name} from a layer above "
-                             "it", f"the order is {' '.join(LAYERS)}; move what is needed down")
+        other = modules[name]
+        order, ours, theirs = list(PACKAGES), module.package, other.package
+        if ours == theirs:
+            order, ours, theirs = layers, module.layer, other.layer
+        if ours in order and theirs in order and order.index(theirs) > order.index(ours):
+            yield WeaveError(module.file, line, f"{ours} imports {name} from a layer above it",
+                             f"the order is {' '.join(order)}; move what is needed down")
 
 
 def read(root: Path) -> dict[str, Module]:
-    """The modules of all layers, by name."""
+    """The modules of all packages, by name."""
     files = {}
     for place in SEARCHED:
-        for layer in LAYERS:
-            for path in sorted((root / place / layer).rglob("*.py")):
+        for package in PACKAGES:
+            for path in sorted((root / place / package).rglob("*.py")):
                 parts = path.relative_to(root / place).with_suffix("").parts
                 files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return {name: Module(name, path.relative_to(root).as_posix(),
@@ -67,7 +91,7 @@ def _imports(name: str, path: Path, known: Iterable[str]) -> Iterator[tuple[str,
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = package.split(".")[:len(package.split(".")) - node.level + 1]
-            base = ".".join([*(above if node.level else []), *([node.module] if node.module else [])])
+            base = ".".join((above if node.level else []) + ([node.module] if node.module else []))
             inner = [f"{base}.{alias.name}" for alias in node.names]
             found = [module if module in known else base for module in inner]
         for module in found:

@@ -9,10 +9,10 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from weave import coverage, rst
-from weave.history import History
 from weave.errors import WeaveError
+from weave.pages import coverage, rst
 from weave.story import STORY, Chapter, Stage
+from weave.trees.history import History
 
 logger = logging.getLogger(__name__)
 _building: dict[str, Any] = {}
@@ -86,7 +86,7 @@ def stage_uri(builder: Any, docname: str, stage: Stage, file: str = "", line: in
         return ""
     try:
         uri = builder.get_relative_uri(docname, f"source/{stage.name}")
-    except Exception:  # noqa: BLE001  a builder without URIs has no such page
+    except Exception:
         return ""
     return uri + (f"#{anchor(file, line)}" if file else "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from weave import cpptext
+from weave.cpp import lexer
 from weave.errors import WeaveError
 from weave.story import PROOFS
 
@@ -38,12 +38,12 @@ def check(file: str, text: str) -> Iterator[WeaveError]:
         return
     test = file.endswith(PROOFS)
     pure = room in PURE and not test and not file.endswith("_main.cpp")
-    for number, line in enumerate(cpptext.blank(text, literals=False), 1):
+    for number, line in enumerate(lexer.blank(text, literals=False), 1):
         found = INCLUDE.match(line)
         if found:
             yield from _include(file, number, room, found[1], found[2], pure, test)
     if pure:
-        for number, line in enumerate(cpptext.blank(text), 1):
+        for number, line in enumerate(lexer.blank(text), 1):
             word = WORDS.search(line)
             if word and word[1] not in MAY.get(file, ()):
                 yield WeaveError(file, number, f"the pure room {room} uses {word[1]}",
