@@ -39,8 +39,9 @@ def starter(exercise: Exercise) -> dict[str, str]:
         return _with_holes(exercise)
     if exercise.kind == "hunt":
         return _with_bugs(exercise) | {"answer.txt": NAMING}
-    name = "answer.cpp" if exercise.kind == "kill" else "answer.txt"
-    return {name: exercise.text(name)}
+    if exercise.kind == "kill":
+        return {"answer.cpp": exercise.written_test("answer.cpp")}
+    return {"answer.txt": exercise.text("answer.txt")}
 
 
 def solution(exercise: Exercise) -> dict[str, str]:
@@ -52,7 +53,7 @@ def solution(exercise: Exercise) -> dict[str, str]:
             right["answer.txt"] = NAMING.rstrip() + f" {exercise.invariant}\n"
         return right
     if exercise.kind == "kill":
-        return {"answer.cpp": exercise.text("solution.cpp")}
+        return {"answer.cpp": exercise.written_test("solution.cpp")}
     if exercise.kind == "compose":
         return {"answer.txt": exercise.text("solution.txt")}
     return {"answer.txt": predicted(exercise)}
