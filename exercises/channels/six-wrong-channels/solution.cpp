@@ -1,19 +1,3 @@
-// Six wrong channels: one test per promise.
-#include <gtest/gtest.h>
-
-#include <atomic>
-#include <optional>
-#include <thread>
-#include <vector>
-
-#include "csp/channel.hpp"
-#include "csp/wait_until.hpp"
-
-namespace {
-
-using csp::Channel;
-using csp::waitUntil;
-
 TEST(MyChannel, WhoWaitsLongestIsServedFirst) {
   const auto channel = Channel<int>::make();
   std::vector<std::jthread> senders;

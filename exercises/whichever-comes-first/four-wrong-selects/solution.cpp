@@ -1,17 +1,3 @@
-// One test for each sentence that one of the wrong selects breaks.
-#include <gtest/gtest.h>
-
-#include <thread>
-
-#include "csp/channel.hpp"
-#include "csp/select.hpp"
-#include "csp/wait_until.hpp"
-
-namespace {
-
-using csp::Channel;
-using csp::otherwise;
-
 // INV-SELECT-4
 TEST(Select, TakesFromBothWhenBothAreReady) {
   const auto left = Channel<int>::make(1);

@@ -16,6 +16,7 @@ from book.common.refusal import Refusal
 
 FILE = "exercise.toml"
 SCENARIO = "scenario.txt"
+OPENING = "opening.cpp"
 # For each kind, the files that must stand beside exercise.toml; one of several between bars.
 KINDS = {
     "fill": ("brief.rst", "test.cpp|scenario.txt"),
@@ -101,6 +102,12 @@ class Exercise:
 
     def text(self, name: str) -> str:
         return (self.path / name).read_text(encoding="utf-8")
+
+    def written_test(self, name: str) -> str:
+        """The test that a reader of a Kill begins with, or the solution; what both begin with may
+        stand in a file of its own."""
+        opening = self.path / OPENING
+        return (opening.read_text(encoding="utf-8") if opening.is_file() else "") + self.text(name)
 
     @property
     def toml(self) -> str:

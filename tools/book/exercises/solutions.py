@@ -19,7 +19,7 @@ def solution(exercise: Exercise) -> dict[str, str]:
             right["answer.txt"] = workspace.NAMING.rstrip() + f" {exercise.invariant}\n"
         return right
     if exercise.kind == "kill":
-        return {"answer.cpp": exercise.text("solution.cpp")}
+        return {"answer.cpp": exercise.written_test("solution.cpp")}
     if exercise.kind == "compose":
         return {"answer.txt": exercise.text("solution.txt")}
     return {"answer.txt": predicted(exercise)}

@@ -33,8 +33,9 @@ def starter(exercise: Exercise) -> dict[str, str]:
         return _with_holes(exercise)
     if exercise.kind == "hunt":
         return _with_bugs(exercise) | {"answer.txt": NAMING}
-    name = "answer.cpp" if exercise.kind == "kill" else "answer.txt"
-    return {name: exercise.text(name)}
+    if exercise.kind == "kill":
+        return {"answer.cpp": exercise.written_test("answer.cpp")}
+    return {"answer.txt": exercise.text("answer.txt")}
 
 
 def _with_holes(exercise: Exercise) -> dict[str, str]:

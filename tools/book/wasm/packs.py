@@ -128,7 +128,7 @@ def _perform(exercise: Exercise, tree: dict[str, str]) -> Pack:
 
 def _kill(exercise: Exercise, tree: dict[str, str]) -> Pack:
     """The reader's test is linked with the right node, then with each wrong one."""
-    sources = library(tree, exercise.text("answer.cpp"))
+    sources = library(tree, exercise.written_test("answer.cpp"))
     wrong = [tree | {mutant.file: mutant.apply(tree, f"{exercise.toml}: [[mutant]] {mutant.name}")}
              for mutant in exercise.mutants]
     orders = {path: compiled(path, tree) for path in sources}

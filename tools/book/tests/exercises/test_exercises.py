@@ -330,3 +330,11 @@ def test_a_script_that_breaks_is_one_line(places, monkeypatch, tmp_path):
     e = make(places, toml=COMPOSE, answer_txt="", solution_txt="")
     with pytest.raises(Refusal, match="gave no verdict: TypeError: what"):
         judge.judge(e, {"answer.txt": "campaign 1\n----\n"})
+
+
+def test_what_a_kill_begins_with_stands_once(places):
+    toml = TOML.replace('"hunt"', '"kill"').replace("[[bug]]", '[[mutant]]\nname = "it never stops"')
+    first, rest = KILLER.split("TEST(", 1)
+    e = make(places, toml=toml, opening_cpp=first, answer_cpp=f"TEST({rest}", solution_cpp=TEST)
+    assert workspace.starter(e) == {"answer.cpp": KILLER}
+    assert solutions.solution(e) == {"answer.cpp": first + TEST}

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 from book.common.refusal import Refusal
+from book.exercises import model
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
@@ -165,7 +166,7 @@ class Exercises(SphinxDirective):
         return shown
 
     def _kill(self, folder, data):
-        return [self.file(folder, "solution.cpp", "cpp")]
+        return [self.code(model.load(folder).written_test("solution.cpp").strip("\n"))]
 
     def _compose(self, folder, data):
         return [self.file(folder, "solution.txt", "text")]
