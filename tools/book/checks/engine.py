@@ -12,7 +12,7 @@ from rich.table import Table
 from weave.errors import WeaveError, WeaveErrors, did_you_mean
 
 from book import proc, say, setup, site
-from book.checks import registry
+from book.checks import registry, style
 from book.checks.outcome import Check, Context, Outcome, broken
 from book.paths import BUILD
 
@@ -20,6 +20,7 @@ LOGS = BUILD / "test"
 STAMPS = LOGS / "stamps"
 SLOTS = 2
 TAIL = 40
+REWRITING = {"scenes", "outputs", "exercises"} | style.REWRITING
 ENGINE = ("tools/book/checks", "tools/book/cmake.py")
 
 
@@ -30,9 +31,9 @@ def main(quick: bool, only: list[str], listed: bool, rewrite: bool = False) -> i
             say.line(f"{check.name:<20} {check.what}" + ("  (not in --quick)" if check.slow else ""))
         return 0
     chosen = _chosen(everything, quick, only)
-    if rewrite and {c.name for c in chosen} - {"scenes", "outputs", "exercises"}:
-        raise say.Refusal("--rewrite is for `scenes`, `outputs` and `exercises`",
-                          "add --only and one of them")
+    if rewrite and {c.name for c in chosen} - REWRITING:
+        names = ", ".join(f"`{name}`" for name in sorted(REWRITING))
+        raise say.Refusal(f"--rewrite is for {names}", "add --only and one of them")
     setup.ensure("test")
     LOGS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()

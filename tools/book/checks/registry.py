@@ -5,7 +5,7 @@ from functools import partial
 
 from weave import story
 
-from book.checks import code, compiler, machine, pages, player, verdicts, wasm
+from book.checks import code, compiler, machine, pages, player, style, verdicts, wasm
 from book.checks.outcome import Check
 from book.conformance import run as conformance
 
@@ -19,6 +19,7 @@ def checks() -> list[Check]:
     stages = [s.name for s in story.load().stages]
     return [
         Check("lint", "the rules of the code", machine.lint, TREE + WEAVE, weight=0.2),
+        *style.checks(),
         Check("equal", "guarded and clean trees preprocess to the same text", machine.equal,
               TREE + WEAVE, weight=0.3),
         Check("weave-tests", "the story mechanism's own tests", machine.weave_tests, WEAVE),
