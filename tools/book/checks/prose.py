@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from book.paths import ROOT
+from book.common.paths import ROOT
 
 WIDTH = 100
 # Directives whose content is no prose.

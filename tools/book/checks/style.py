@@ -18,11 +18,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from book import proc, site
 from book.checks import prose, tidy
 from book.checks.outcome import Check, Context, Outcome, of_errors
-from book.paths import ROOT
-from book.say import Refusal
+from book.common import process, sources
+from book.common.paths import ROOT
+from book.common.refusal import Refusal
 
 NPM = ROOT / "node_modules"
 RUFF = Path(__file__).with_name("ruff.mjs")
@@ -32,7 +32,7 @@ def clang_format(paths: Sequence[Path], rewrite: bool = False) -> list[str]:
     """Of one version, because each lays out a few lines differently."""
     how = "-i" if rewrite else "--dry-run"
     rules = f"--style=file:{ROOT / '.clang-format'}"
-    done = proc.run(["clang-format-16", rules, how, *paths], cwd=ROOT)
+    done = process.run(["clang-format-16", rules, how, *paths], cwd=ROOT)
     return _said(done, r"^.+: warning: .+$")
 
 
@@ -42,12 +42,12 @@ def ruff(paths: Sequence[Path], rewrite: bool = False) -> list[str]:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(asked, file)
         file.flush()
-        return _said(proc.run(["node", RUFF, file.name], cwd=ROOT), r"^.+: .+$", code=0)
+        return _said(process.run(["node", RUFF, file.name], cwd=ROOT), r"^.+: .+$", code=0)
 
 
 def mypy(paths: Sequence[Path], _: bool = False) -> list[str]:
     rules = ["--config-file", "pyproject.toml", "--no-error-summary"]
-    return _said(proc.run(["mypy", *rules, *paths], cwd=ROOT), r"^.+: error: .+$")
+    return _said(process.run(["mypy", *rules, *paths], cwd=ROOT), r"^.+: error: .+$")
 
 
 def eslint(paths: Sequence[Path], rewrite: bool = False, cwd: Path = ROOT) -> list[str]:
@@ -55,7 +55,7 @@ def eslint(paths: Sequence[Path], rewrite: bool = False, cwd: Path = ROOT) -> li
     how = ["--fix"] if rewrite else []
     rules = ["--config", str(ROOT / "eslint.config.mjs"), "--format", "json", *how]
     program = NPM / "eslint" / "bin" / "eslint.js"
-    done = proc.run(["node", program, *rules, *paths], cwd=cwd, errors_too=False)
+    done = process.run(["node", program, *rules, *paths], cwd=cwd, errors_too=False)
     try:
         judged = json.loads(done.output)
     except ValueError:
@@ -71,11 +71,11 @@ def prettier(paths: Sequence[Path], rewrite: bool = False) -> list[str]:
     program = NPM / "prettier" / "bin" / "prettier.cjs"
     how = ["--write", "--log-level", "warn"] if rewrite else ["--list-different"]
     rules = ["--config", str(ROOT / "package.json")]
-    named = _said(proc.run(["node", program, *rules, *how, *paths], cwd=ROOT), "^.+$")
+    named = _said(process.run(["node", program, *rules, *how, *paths], cwd=ROOT), "^.+$")
     return [f"{line}: is not formatted as prettier does it" for line in named]
 
 
-def _said(done: proc.Done, pattern: str, code: int = 1) -> list[str]:
+def _said(done: process.Done, pattern: str, code: int = 1) -> list[str]:
     """What a linter found; one that found nothing and yet failed could not run."""
     found: list[str] = re.findall(pattern, done.output, re.MULTILINE)
     if done.timed_out or done.code not in (0, code) or (not done.ok and not found):
@@ -96,7 +96,7 @@ class Linter:
     slow: bool = False
 
     def files(self) -> list[Path]:
-        found = [path for path in site.files(self.places) if path.suffix in self.suffixes]
+        found = [path for path in sources.files(self.places) if path.suffix in self.suffixes]
         return [path.relative_to(ROOT) for path in found]
 
     def absent(self) -> str:

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from book import proc
-from book.paths import BUILD, ROOT
-from book.say import Refusal
+from book.common import process
+from book.common.paths import BUILD, ROOT
+from book.common.refusal import Refusal
 from weave import cmake, story
 
 KEPT = BUILD / "tidy"
@@ -49,7 +49,7 @@ def _run(path: Path) -> list[str]:
         str(KEPT / "stages.hpp"),
         "-DRAFT_CHECK_INVARIANTS=true",
     ]
-    done = proc.run(
+    done = process.run(
         ["clang-tidy-16", f"--config-file={ROOT / '.clang-tidy'}", "--quiet", path, "--", *flags],
         cwd=ROOT,
         timeout=300,

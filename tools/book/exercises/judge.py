@@ -4,7 +4,6 @@ The tests are always the repository's own, never the copy that lies in the reade
 """
 from __future__ import annotations
 
-import fcntl
 import re
 import shutil
 import tempfile
@@ -15,11 +14,14 @@ from pathlib import Path
 
 from weave.lint_rooms import ROOMS as LINTED
 
-from book import cmake, proc, scenario
-from book.exercises import explain, tests, work
+from book.common import process
+from book.common.locks import exclusive
+from book.common.paths import BUILD, ROOT, in_repository
+from book.common.refusal import Refusal
+from book.cpp import cmake
+from book.exercises import explain, tests, workspace
 from book.exercises.model import SCENARIO, Edit, Exercise
-from book.paths import BUILD, ROOT
-from book.say import Refusal
+from book.scenes import scenario_files
 
 PLACE = BUILD / "exercises"
 EXERCISE = "exercise/exercise.cpp"
@@ -80,12 +82,11 @@ class Bench:
     def alone(self) -> Iterator[None]:
         """From laying the files to the last run of the program."""
         self.tree.mkdir(parents=True, exist_ok=True)
-        with self.tree.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with exclusive(self.tree.with_suffix(".lock")):
             yield
 
     def lay(self, over: dict[str, str], test: str | None) -> None:
-        files = work.tree(self.exercise.stage)
+        files = workspace.tree(self.exercise.stage)
         files.update({path: text for path, text in over.items() if path.startswith("code/")})
         files[EXERCISE] = test or ""
         for path, text in files.items():
@@ -101,7 +102,7 @@ class Bench:
         self.room = max((room for room in included if room in ROOMS), key=ROOMS.index,
                         default=ROOMS[0])
 
-    def compile(self, target: str = "") -> proc.Done:
+    def compile(self, target: str = "") -> process.Done:
         done = cmake.configure(self.tree, self.build, kind="Debug",
                                exercise=str(self.tree / EXERCISE))
         if not done.ok:
@@ -115,9 +116,9 @@ class Bench:
 
     def names(self, test_name: str, where: Path | None) -> dict[str, str]:
         """The beginnings of paths in messages, and what the reader calls them."""
-        base = f"{work.shown(where)}/" if where else ""
+        base = f"{in_repository(where)}/" if where else ""
         named = {EXERCISE: base + test_name}
-        named.update({path: base + path for path in work.starter(self.exercise)})
+        named.update({path: base + path for path in workspace.starter(self.exercise)})
         # ccache has the compiler see paths relative to the build directory.
         return {root + path: name for path, name in named.items()
                 for root in (f"{self.tree}/", "../")} | {f"{self.tree}/": "", "../code/": "code/"}
@@ -162,7 +163,7 @@ def _tested(exercise: Exercise, over: dict[str, str], test: str, test_name: str,
     return Verdict([Part(case.name, case.passed, _told(case, rename)) for case in cases])
 
 
-def _does_not_compile(done: proc.Done, rename: dict[str, str]) -> Verdict:
+def _does_not_compile(done: process.Done, rename: dict[str, str]) -> Verdict:
     if done.timed_out:
         return Verdict([Part("build", False, ["did not finish compiling in 30 minutes"])],
                        broken_build=True)
@@ -192,12 +193,12 @@ def _played(exercise: Exercise, over: dict[str, str], where: Path | None) -> Ver
     bench = Bench(exercise)
     with bench.alone():
         bench.lay(over, None)
-        done = bench.compile(scenario.PROGRAM)
+        done = bench.compile(scenario_files.PLAYER)
         if not done.ok:
             return _does_not_compile(done, bench.names("", where))
-        ran = proc.run([bench.build / scenario.PROGRAM, "--quiet", SCENARIO], cwd=exercise.path,
-                       timeout=tests.LIMIT)
-    said = [] if ran.ok else [text for text in scenario.told(ran).splitlines() if text.strip()]
+        ran = process.run([bench.build / scenario_files.PLAYER, "--quiet", SCENARIO], cwd=exercise.path,
+                          timeout=tests.LIMIT)
+    said = [] if ran.ok else [text for text in scenario_files.complaint(ran).splitlines() if text.strip()]
     return Verdict([Part(f"the conversation of {SCENARIO}", ran.ok, said[:40])])
 
 
@@ -225,7 +226,7 @@ def _kill(exercise: Exercise, files: dict[str, str], where: Path | None,
 
 
 def _killed(exercise: Exercise, bench: Bench, mutant: Edit, test: str) -> Part:
-    changed = mutant.apply(work.tree(exercise.stage), f"{exercise.toml}: [[mutant]] {mutant.name}")
+    changed = mutant.apply(workspace.tree(exercise.stage), f"{exercise.toml}: [[mutant]] {mutant.name}")
     name = f"kills: {mutant.name}"
     with bench.alone():
         bench.lay({mutant.file: changed}, test)
@@ -253,7 +254,7 @@ def survivors(exercise: Exercise) -> list[str]:
 def _survive_the_scenario(exercise: Exercise) -> list[str]:
     alive = []
     for mutant in exercise.mutants:
-        changed = mutant.apply(work.tree(exercise.stage), f"{exercise.toml}: [[mutant]] {mutant.name}")
+        changed = mutant.apply(workspace.tree(exercise.stage), f"{exercise.toml}: [[mutant]] {mutant.name}")
         verdict = _played(exercise, {mutant.file: changed}, None)
         if verdict.broken_build:
             alive += [f"the wrong node {mutant.name} does not compile", *verdict.lines()]
@@ -266,12 +267,12 @@ def _survive_the_scenario(exercise: Exercise) -> list[str]:
 
 def predicted(exercise: Exercise) -> str:
     """What the program of a prediction prints, or the scenario with what the nodes say: as the file
-    beside it has it. That it does say so is the gates' business."""
-    name = SCENARIO if exercise.plays else work.PREDICTED
+    beside it has it. That it does say so is what its acceptance sees to."""
+    name = SCENARIO if exercise.plays else workspace.PREDICTED
     try:
         return exercise.text(name)
     except FileNotFoundError:
-        raise Refusal(f"{work.shown(exercise.path / name)} is missing: what the program prints",
+        raise Refusal(f"{in_repository(exercise.path / name)} is missing: what the program prints",
                       REWRITE) from None
 
 
@@ -282,18 +283,18 @@ def speaker(exercise: Exercise) -> str:
 
 def run_program(exercise: Exercise) -> str:
     if exercise.plays:
-        ran = proc.run([scenario.build(exercise.stage), "--quiet", SCENARIO], cwd=exercise.path,
-                       timeout=tests.LIMIT)
+        ran = process.run([scenario_files.build_player(exercise.stage), "--quiet", SCENARIO], cwd=exercise.path,
+                          timeout=tests.LIMIT)
         if not ran.ok:
-            raise Refusal(f"{work.shown(exercise.path)}/{scenario.told(ran)}", "mend the exercise")
+            raise Refusal(f"{in_repository(exercise.path)}/{scenario_files.complaint(ran)}", "mend the exercise")
         return exercise.text(SCENARIO)
     bench = Bench(exercise)
     with bench.alone():
         _compiled(bench, "program.cpp", exercise.text("program.cpp"))
-        ran = proc.run([bench.program], timeout=tests.LIMIT, errors_too=False)
+        ran = process.run([bench.program], timeout=tests.LIMIT, errors_too=False)
     if not ran.ok:
         why = "did not finish" if ran.timed_out else f"ended with exit code {ran.code}"
-        raise Refusal(f"{work.shown(exercise.path)}/program.cpp {why}", "mend the exercise")
+        raise Refusal(f"{in_repository(exercise.path)}/program.cpp {why}", "mend the exercise")
     return ran.output
 
 
@@ -303,7 +304,7 @@ def _compiled(bench: Bench, name: str, source: str) -> None:
     done = bench.compile()
     if not done.ok:
         said = explain.compiler(done.output, {f"{bench.tree}/": ""})
-        raise Refusal(f"{work.shown(bench.exercise.path)}/{name} does not compile: {said[0]}",
+        raise Refusal(f"{in_repository(bench.exercise.path)}/{name} does not compile: {said[0]}",
                       "mend the exercise")
 
 
@@ -348,8 +349,8 @@ def _compose(exercise: Exercise, files: dict[str, str], judge_source: str | None
         _compiled(bench, "judge.cpp", exercise.text("judge.cpp") if judge_source is None
                   else judge_source)
         answer.write_text(files["answer.txt"], encoding="utf-8")
-        ran = proc.run([bench.program, answer], timeout=tests.LIMIT,
-                       env={"BOOK_ANSWER": str(answer)})
+        ran = process.run([bench.program, answer], timeout=tests.LIMIT,
+                          env={"BOOK_ANSWER": str(answer)})
     if ran.timed_out:
         return Verdict([Part("your play", False, [f"did not finish in {tests.LIMIT:.0f} s: "
                                                   "probably waiting for ever"])])
@@ -360,7 +361,7 @@ def _compose(exercise: Exercise, files: dict[str, str], judge_source: str | None
 # Compose with a scenario: it is played, then asked, and the answers must fit.
 
 def _composed(exercise: Exercise, answer: str) -> Verdict:
-    program = scenario.build(exercise.stage)
+    program = scenario_files.build_player(exercise.stage)
     conversation, complaint = _conversation(program, answer)
     if complaint:
         return Verdict([Part("your scenario", False, ["", *complaint.splitlines()[:20]])])
@@ -379,8 +380,8 @@ def _conversation(program: Path, answer: str) -> tuple[str, str]:
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         file = Path(scratch) / "answer.txt"
         file.write_text(answer, encoding="utf-8")
-        ran = proc.run([program, "--rewrite", file.name], cwd=scratch, timeout=tests.LIMIT)
-        return file.read_text(encoding="utf-8"), "" if ran.ok else scenario.told(ran)
+        ran = process.run([program, "--rewrite", file.name], cwd=scratch, timeout=tests.LIMIT)
+        return file.read_text(encoding="utf-8"), "" if ran.ok else scenario_files.complaint(ran)
 
 
 def _asked(program: Path, answer: str, ask: str) -> str:
@@ -402,5 +403,5 @@ def invariant_text(name: str) -> str:
         if found:
             lines = [t for t in found[1].splitlines() if not t.strip().startswith(":") or
                      ":`" in t]
-            return " ".join(work.plain("\n".join(t.strip() for t in lines)).split())
+            return " ".join(workspace.plain("\n".join(t.strip() for t in lines)).split())
     return ""

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from book import proc
+from book.common import process
 
 LIMIT = 20.0        # seconds for a test
 IMPATIENT = 5.0     # seconds for a test once another one has hung
@@ -31,7 +31,7 @@ class ListingFailed(Exception):
 
 
 def names(program: Path) -> list[str]:
-    done = proc.run([program, "--gtest_list_tests"], timeout=LIMIT, errors_too=False)
+    done = process.run([program, "--gtest_list_tests"], timeout=LIMIT, errors_too=False)
     if not done.ok:
         raise ListingFailed(done.tail(5) or f"exit code {done.code}")
     found, suite = [], ""
@@ -62,8 +62,8 @@ def one_fails(program: Path, limit: float = LIMIT) -> bool:
 def run_one(program: Path, name: str, limit: float = LIMIT) -> Case:
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         report = Path(scratch) / "report.json"
-        done = proc.run([program, f"--gtest_filter={name}", "--gtest_color=no",
-                         f"--gtest_output=json:{report}"], timeout=limit, cwd=scratch)
+        done = process.run([program, f"--gtest_filter={name}", "--gtest_color=no",
+                            f"--gtest_output=json:{report}"], timeout=limit, cwd=scratch)
         if done.timed_out:
             return Case(name, "hung", f"did not finish in {limit:.0f} s: "
                         "probably waiting for ever")
@@ -87,7 +87,7 @@ def _messages(report: Path) -> list[str] | None:
     return [failure["failure"] for test in ran for failure in test.get("failures", [])]
 
 
-def _last_words(done: proc.Done) -> str:
+def _last_words(done: process.Done) -> str:
     """Why a program ended in the middle: a broken invariant's own line, or a signal's name."""
     for text in done.output.splitlines():
         if "broken invariant" in text:

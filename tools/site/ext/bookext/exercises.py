@@ -8,7 +8,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from book.say import Refusal
+from book.common.refusal import Refusal
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
@@ -139,11 +139,11 @@ class Exercises(SphinxDirective):
         return make("p", *words(self.state, text, self.lineno))
 
     def _fill(self, folder, data):
-        from weave import emit, symbols
+        from weave import emit, symbol_index
         from weave.story import load as load_story
 
         story = load_story(self.env.srcdir)
-        index = symbols.index(data["stage"], story=story)
+        index = symbol_index.index(data["stage"], story=story)
         shown = []
         for hole in data.get("hole", []):
             symbol = index.find(hole["symbol"])
