@@ -1,7 +1,8 @@
 """The layout of RST, so that a change of prose can be read in a diff: no line is wider than 100
 columns, and no sentence begins in the middle of a line.
 
-What can't be broken may be wider: tables, literal blocks, a word or an address that fills a line.
+What can't be broken may be wider: tables, literal blocks, commands, an address or a piece of inline
+markup that fills a line.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ LITERAL = re.compile(r"^\s*\.\. (?:code-block|run|break-it|literalinclude|raw|ma
 MARKUP = re.compile(r"^\s*(?:\.\. |:[\w-]+:)")  # a directive, a comment, a target, an option
 TABLE = re.compile(r"^\s*(?:[|+]|=+ +=)")
 BULLET = re.compile(r"^\s*(?:[*-] +)*(?:(?:\d+|#)[.)] +)?")
+COMMAND = re.compile(r"^\s*\.\. run::")
 INLINE = re.compile(r"``.+?``|`[^`]+`_{0,2}")
 # The end of a sentence, what may close behind it, and the capital that begins the next one.
 SENTENCE = re.compile(r"""[.?!]["'”’)\]*]*\s+["'“‘(\[*]*(?=[A-Z])""")
@@ -65,7 +67,8 @@ def _start(line: str) -> int:
 
 def _unbreakable(line: str) -> bool:
     start = _start(line)
-    return any(start + len(word) > WIDTH for word in line.split())
+    pieces = INLINE.sub(lambda found: "x" * len(found[0]), line).split()
+    return bool(COMMAND.match(line)) or any(start + len(piece) > WIDTH for piece in pieces)
 
 
 def _second_sentence(line: str) -> str:

@@ -109,6 +109,8 @@ def test_a_source_is_judged_again_when_its_header_changes(tmp_path, monkeypatch)
     [
         (f"{'wide ' * 21}\n", 1),
         ("See https://example.org/" + "x" * 90 + "\n", 0),
+        (f":etcd:`{'name, ' * 20}<raft.go>`;\n", 0),
+        (f".. run:: sed {'wide ' * 21}\n", 0),
         (f"`text <https://example.org/{'x' * 90}>`__\n", 0),
         ("| " + "wide " * 21 + "|\n", 0),
         (f"Below::\n\n   {'wide ' * 21}. Two\n\nHere {'wide ' * 21}\n", 1),
