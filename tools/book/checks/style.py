@@ -94,6 +94,7 @@ class Linter:
     package: str = ""  # of npm
     rules: tuple[str, ...] = ()  # files that its verdict depends on, besides those it reads
     slow: bool = False
+    after: tuple[str, ...] = ()  # who rewrites the same files first
 
     def files(self) -> list[Path]:
         found = [path for path in sources.files(self.places) if path.suffix in self.suffixes]
@@ -117,8 +118,9 @@ class Linter:
         return of_errors(len(files), lines, "\n".join(lines))
 
     def check(self) -> Check:
+        inputs = self.places + self.rules
         return Check(
-            self.name, self.what, self.run, self.places + self.rules, self.slow, weight=0.2
+            self.name, self.what, self.run, inputs, slow=self.slow, after=self.after, weight=0.2
         )
 
 
@@ -136,7 +138,8 @@ LINTERS = (
            (".py",), PYTHON, package=RUFF_PACKAGE, rules=("pyproject.toml",)),
     Linter("mypy", "Python: types", mypy, (".py",), PYTHON, "mypy", rules=("pyproject.toml",)),
     Linter("eslint", "JavaScript: likely bugs, lines of 100", eslint,
-           (".js", ".mjs"), SCRIPTS, package="eslint", rules=("package-lock.json",)),
+           (".js", ".mjs"), SCRIPTS, package="eslint", rules=("package-lock.json",),
+           after=("prettier",)),
     Linter("prettier", "JavaScript and CSS: layout", prettier,
            (".js", ".mjs", ".css"), SCRIPTS, package="prettier", rules=("package.json",)),
     Linter("prose", "RST: a sentence on lines of its own, lines of 100", prose.lint,
