@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from weave.errors import WeaveError, WeaveErrors, did_you_mean
 
-from book.checks import registry
+from book.checks import registry, style
 from book.checks.display import Display, summary
 from book.checks.outcome import Check, Context, Outcome, broken
 from book.common import process, sources, terminal
@@ -20,6 +20,7 @@ from book.setup import install
 LOGS = BUILD / "test"
 STAMPS = LOGS / "stamps"
 SLOTS = 2
+REWRITING = {"scenes", "outputs", "exercises"} | style.REWRITING
 ENGINE = ("tools/book/checks", "tools/book/common", "tools/book/cpp", "tools/book/scenes")
 
 
@@ -30,9 +31,9 @@ def run(quick: bool, only: list[str], listed: bool, rewrite: bool = False) -> in
             terminal.line(f"{check.name:<20} {check.what}" + ("  (not in --quick)" if check.slow else ""))
         return 0
     chosen = _chosen(everything, quick, only)
-    if rewrite and {c.name for c in chosen} - {"scenes", "outputs", "exercises"}:
-        raise Refusal("--rewrite is for `scenes`, `outputs` and `exercises`",
-                      "add --only and one of them")
+    if rewrite and {c.name for c in chosen} - REWRITING:
+        names = ", ".join(f"`{name}`" for name in sorted(REWRITING))
+        raise Refusal(f"--rewrite is for {names}", "add --only and one of them")
     install.ensure("test")
     LOGS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
