@@ -288,20 +288,20 @@ def _rewrite(page: Path, changes: list[tuple[rst.Directive, list[str]]]) -> None
 
 def _break_all(book: Book, jobs: list[Job]) -> list[WeaveError]:
     """The breaks of one stage, one after the other in one copy of its tree."""
-    errors = []
-    tree = book.root / "build/stages" / f"{jobs[0].stage.name}.broken"
+    errors, stage = [], jobs[0].stage.name
+    tree = book.root / "build/stages" / f"{stage}.broken"
+    try:
+        emit.emit(stage, tree, book.root)
+    except WeaveError as error:
+        return [error]
+    failed = _configure(tree)
+    if failed:
+        return [failed]
     for job in jobs:
-        try:
-            emit.emit(job.stage.name, tree, book.root)
-        except WeaveError as error:
-            return [error]
-        failed = _configure(tree)
-        if failed:
-            return [failed]
         error = _break(book, job, tree)
         if error:
             errors.append(error)
-    emit.emit(jobs[0].stage.name, tree, book.root)
+        emit.emit(stage, tree, book.root)  # as it was before it was broken
     return errors
 
 
