@@ -52,6 +52,21 @@ def _chosen(everything: list[Check], quick: bool, only: list[str]) -> list[Check
     return [check for check in everything if not (quick and check.slow)]
 
 
+def urgency(checks: list[Check]) -> dict[str, float]:
+    """Of each check, the minutes until the last that waits for it, or for one that does, is done.
+    When the longest way starts first, both slots are busy to the end."""
+    found: dict[str, float] = {}
+
+    def of(check: Check) -> float:
+        if check.name not in found:
+            later = [of(other) for other in checks if check.name in other.after]
+            found[check.name] = check.weight + max(later, default=0.0)
+        return found[check.name]
+    for check in checks:
+        of(check)
+    return found
+
+
 class Run:
     """One run of some checks: what waits, what runs, what came out."""
 
@@ -61,7 +76,8 @@ class Run:
         self._display = Display()
 
     def all(self) -> dict[str, tuple[Outcome, float]]:
-        waiting = sorted(self.checks, key=lambda c: -c.weight)
+        urgent = urgency(self.checks)
+        waiting = sorted(self.checks, key=lambda c: -urgent[c.name])
         names = {check.name for check in self.checks}
         running: dict[Future[tuple[Outcome, float]], Check] = {}
         pool = ThreadPoolExecutor(SLOTS)
