@@ -18,9 +18,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from bookext.nodes import make, raw, words
+from bookext.pictures import ROOMS
 
 logger = logging.getLogger(__name__)
-ROOMS = ("base", "csp", "raftpb", "raft", "rafttest", "node")
 FORMAT = "5"
 
 DOXYFILE = """
