@@ -1,12 +1,20 @@
 """The ./book command: sets up what is missing and calls the tools that do the work.
 
-say        lines, progress and refusals, on a terminal and off it
-proc       other programs: their output, their time limit, their whole process group
-setup      which packages each command needs, and how they come here
-cmake      configure and build a tree
-site       the pictures' programs, the pages
-serve      the pages on a local address, reloading when a file is saved
-exercises  start, check, hint, reset, solution, grade, and the gates of the exercises
-checks     what `./book test` runs, in two slots
-bench      our loops beside Go's
+A folder for each thing that it does. A module may import from its own folder and from those before it
+in this list, never from one behind it; tests/test_layers.py sees to it.
 """
+
+LAYERS = {
+    "common": "places, other programs, words on the terminal, digests, locks, tables",
+    "setup": "which packages each command needs, and how they come here",
+    "cpp": "the clean trees of the stages, configured and compiled",
+    "scenes": "scene programs and scenario files: built, run, told, drawn",
+    "conformance": "random conversations, ours against etcd's own raft",
+    "exercises": "what an exercise is; start, check, hint, reset, solution, grade; their acceptance",
+    "wasm": "the node and a C++ compiler in WebAssembly, for the pages",
+    "site": "from the sources to the pages in build/site",
+    "serving": "the pages on a local address, reloading when a file is saved",
+    "checks": "what `./book test` runs, in two slots",
+    "benchmarks": "our loops beside Go's and C's, and what pages cost a reader",
+    "cli": "the commands and their options",
+}

@@ -9,8 +9,8 @@ from typing import List, Optional
 import typer
 from weave.errors import WeaveError, WeaveErrors
 
-from book import say
-from book.paths import PRACTICE, SITE, shown
+from book.common import terminal
+from book.common.refusal import Refusal
 
 # Typer stands on click, and newer ones bring their own copy of it; this is the one in use.
 UsageError = typer.BadParameter.__mro__[1]
@@ -29,18 +29,8 @@ EXERCISE = typer.Argument(None, metavar="[EXERCISE]", show_default=False,
 def read(serve: bool = typer.Option(True, "--serve/--no-serve", help="serve it, or only build it"),
          port: int = typer.Option(8000, help="the port of the local address")) -> None:
     """Build the node and the book, serve it with live reload, print the address."""
-    from book import serve as server
-    from book import setup, site
-    version = server.Version()
-    listening = server.listen(port, SITE, version) if serve else None
-    setup.ensure("read")
-    site.build()
-    if not listening:
-        say.line(f"The book is in {shown(SITE)}.")
-        return
-    say.line()
-    say.line(f"Read it at http://127.0.0.1:{listening.server_port}/   (Ctrl-C ends it)", "bold")
-    server.serve(listening, version)
+    from book.serving import reading
+    reading.read(port if serve else None)
 
 
 @app.command()
@@ -53,7 +43,7 @@ def test(quick: bool = typer.Option(False, "--quick", help="the inner loop: what
                                       "exercises: write down what the run says")) -> None:
     """Everything: all stages, sanitizers, exercises, the book, its pages in a real browser."""
     from book.checks import engine
-    raise typer.Exit(engine.main(quick, list(only or []), listed, rewrite))
+    raise typer.Exit(engine.run(quick, list(only or []), listed, rewrite))
 
 
 @app.command()
@@ -61,21 +51,8 @@ def stage(name: str = typer.Argument(..., metavar="NAME", help="FRONT_DOOR, or f
           directory: Optional[Path] = typer.Argument(None, metavar="[DIR]", show_default=False,
                                                      help="default: practice/stages/NAME")) -> None:
     """Write the clean tree of a stage, buildable on its own with CMake."""
-    from weave import emit, story
-    from book import setup
-    wanted = name.strip().upper().replace("-", "_")
-    names = [s.name for s in story.load().stages]
-    if wanted not in names:
-        raise say.Refusal(f"there is no stage {name}", "the stages are " + ", ".join(names))
-    place = directory or PRACTICE / "stages" / wanted
-    if place.is_file() or (place.is_dir() and any(place.iterdir())):
-        raise say.Refusal(f"{shown(place)} is not empty", "name a new directory")
-    setup.ensure("stage")
-    emit.emit(wanted, place)
-    where = shown(place)
-    say.line(f"{wanted} is in {where}. It builds on its own:")
-    say.line(f"  cmake -S {where} -B {where}/b && cmake --build {where}/b && "
-             f"ctest --test-dir {where}/b")
+    from book.cpp import stage_trees
+    stage_trees.write_for_reader(name, directory)
 
 
 @app.command()
@@ -87,10 +64,10 @@ def scenario(file: Path = typer.Argument(..., metavar="FILE", help="a conversati
              rewrite: bool = typer.Option(False, "--rewrite", help="write what was heard into "
                                           "the file")) -> None:
     """Play a scenario file; exits 1 if the nodes say something else than the file."""
-    from book import scenario as scenarios
-    from book import setup
-    setup.ensure("picture" if svg else "stage")
-    raise typer.Exit(scenarios.main(file, trace, svg, rewrite))
+    from book.scenes import commands
+    from book.setup import install
+    install.ensure("picture" if svg else "stage")
+    raise typer.Exit(commands.play_scenario(file, trace, svg, rewrite))
 
 
 @app.command()
@@ -99,24 +76,25 @@ def scene(name: str = typer.Argument(..., metavar="NAME", help="as a page's reco
           svg: Optional[Path] = typer.Option(None, "--svg", metavar="OUT.svg",
                                              help="draw its picture here")) -> None:
     """Run the program behind a picture, and tell what happened in it."""
-    from book import scene as scenes
-    from book import setup
-    setup.ensure("picture")
-    scenes.main(name, svg)
+    from book.scenes import commands
+    from book.setup import install
+    install.ensure("picture")
+    commands.show_scene(name, svg)
 
 
 @app.command("list")
 def list_() -> None:
     """The exercises: kind, stars, minutes, and how far you are."""
     from book.exercises import loop
-    loop.table()
+    loop.list_exercises()
 
 
 def _ready(name: Optional[str]):  # type: ignore[no-untyped-def]
-    from book import setup
+    """The exercise that is meant, once all is here to judge it."""
     from book.exercises import loop
+    from book.setup import install
     exercise = loop.pick(name)
-    setup.ensure("exercise")
+    install.ensure("exercise")
     return exercise
 
 
@@ -178,36 +156,8 @@ def grade(exercises: Optional[List[str]] = typer.Argument(None, metavar="[EXERCI
           hidden: Optional[Path] = typer.Option(None, "--hidden", metavar="DIR",
                                                 help="a directory of hidden tests")) -> None:
     """For teachers: grade what is in practice/. Exits 0 when it graded; github: 1 if one fails."""
-    from book import setup
-    from book.exercises import grade as grading
-    from book.exercises import model
-    if form not in grading.FORMATS:
-        raise say.Refusal(f"there is no format {form}", "one of " + ", ".join(grading.FORMATS))
-    everything = model.load_all()
-    chosen = [model.find(name, everything) for name in exercises or []] or everything
-    if not chosen:
-        raise say.Refusal("there are no exercises to grade")
-    setup.ensure("exercise")
-    grades = grading.grade(chosen, hidden)
-    if form == "table":
-        grading.show(grades)
-        return
-    text = {"gradescope": grading.gradescope, "junit": grading.junit,
-            "github": grading.github}[form](grades)
-    default = {"gradescope": Path("results.json"), "junit": Path("results.xml"), "github": None}
-    place = out or default[form]
-    if place:
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise say.Refusal(f"{shown(place)} can't be written: {error.strerror}",
-                              "name another file with --out") from None
-        say.line(f"{sum(g.score for g in grades)} of "
-                 f"{sum(g.exercise.points for g in grades)} points, in {shown(place)}")
-    else:
-        say.line(text.rstrip())
-    if form == "github" and not all(g.passed for g in grades if g.started):
+    from book.exercises import grading
+    if not grading.run(list(exercises or []), form, out, hidden):
         raise typer.Exit(1)
 
 
@@ -218,24 +168,18 @@ def bench(name: Optional[str] = typer.Argument(None, metavar="[NAME]", show_defa
           save: bool = typer.Option(False, "--save", help="keep the table for the pages, in "
                                     "chapters/measured/")) -> None:
     """The benchmarks, beside Go's and C's where they are installed."""
-    from book import bench as benching
-    from book import setup
-    benching.known(name)
-    if name != "pages":
-        setup.ensure("bench")
-    if name in (None, "pages"):
-        setup.ensure("test")  # a browser, and what drives it
-    benching.main(name, save)
+    from book.benchmarks import command
+    command.run(name, save)
 
 
 @app.command()
 def conformance(seed: int = typer.Option(1, "--seed", help="another seed, other conversations"),
                 count: int = typer.Option(2000, "--count", min=1, help="how many")) -> None:
     """Random conversations, played by our core and by etcd's own; needs Go."""
-    from book import setup
-    from book.conformance import run
-    setup.ensure("stage")
-    run.main(seed, count)
+    from book.conformance import comparison
+    from book.setup import install
+    install.ensure("stage")
+    comparison.run(seed, count)
 
 
 def main() -> None:
@@ -244,23 +188,24 @@ def main() -> None:
     except UsageError as error:
         name = error.ctx.info_name if error.ctx else "./book"
         mend = "./book --help" if name == "./book" else f"./book {name} --help"
-        say.refuse(f"{error.format_message().rstrip('.')} — {mend} says what there is")
+        terminal.refuse(f"{error.format_message().rstrip('.')} — {mend} says what there is")
         sys.exit(2)
     except typer.Abort:
         sys.exit(130)
-    except say.Refusal as refusal:
-        say.refuse(str(refusal))
+    except Refusal as refusal:
+        terminal.refuse(str(refusal))
         sys.exit(refusal.code)
     except (WeaveError, WeaveErrors) as error:
-        say.refuse(str(error))
+        terminal.refuse(str(error))
         sys.exit(1)
     except KeyboardInterrupt:
-        say.line()
+        terminal.line()
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
-        say.refuse(f"{what}{error.strerror or error} — free some space or mend the permissions")
+        terminal.refuse(f"{what}{error.strerror or error} — "
+                        "free some space or mend the permissions")
         sys.exit(1)

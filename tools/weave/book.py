@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from weave import diff, emit, symbols, testcases
+from weave import diff, emit, symbol_index, testcases
 from weave.diff import Row
 from weave.story import Chapter, Stage, Story, load
+from weave.symbols import SymbolIndex
 
 
 class Book:
@@ -13,7 +14,7 @@ class Book:
         self.story: Story = load(root)
         self.root = self.story.root
         self._trees: dict[str, dict[str, str]] = {}
-        self._indexes: dict[str, symbols.SymbolIndex] = {}
+        self._indexes: dict[str, SymbolIndex] = {}
         self._diffs: dict[tuple[str, str], list[Row]] = {}
         self._tests: dict[str, list[testcases.Test]] = {}
 
@@ -26,14 +27,21 @@ class Book:
         """The file at that stage; empty where it does not exist."""
         return self.tree(stage).get(file, "") if stage else ""
 
+    def origins(self, stage: Stage, file: str) -> tuple[int, ...]:
+        """Where the lines of the file at that stage stand in the source, which is what one edits.
+
+        0 for an empty line.
+        """
+        return emit.origins(emit.source(file, self.story), stage, self.story, file)
+
     def alive(self, stage: Stage | None, file: str) -> bool:
         return stage is not None and file in self.story.files_alive(stage)
 
-    def index(self, stage: Stage | None) -> symbols.SymbolIndex:
+    def index(self, stage: Stage | None) -> SymbolIndex:
         if stage is None:
-            return symbols.SymbolIndex("the beginning", [])
+            return SymbolIndex("the beginning", [])
         if stage.name not in self._indexes:
-            self._indexes[stage.name] = symbols.index(stage, story=self.story)
+            self._indexes[stage.name] = symbol_index.index(stage, story=self.story)
         return self._indexes[stage.name]
 
     def tests(self, stage: Stage | None) -> list[testcases.Test]:

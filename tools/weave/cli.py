@@ -33,7 +33,7 @@ def _equal(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 
 def _symbols(args: argparse.Namespace, story: Story) -> list[WeaveError]:
-    from weave.symbols import index
+    from weave.symbol_index import index
     known = index(args.stage, story=story)
     found = known.matches(args.name) if args.name else known.symbols
     if not found:

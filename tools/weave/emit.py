@@ -14,7 +14,7 @@ from pathlib import Path
 
 from weave import guards
 from weave.errors import WeaveError, WeaveErrors
-from weave.story import Stage, Story, load
+from weave.story import STORY, Stage, Story, load
 
 MARKER = ".book-stage"
 COPIED = ("CMakeLists.txt", "CMakePresets.json", "code/CMakeLists.txt")
@@ -25,12 +25,19 @@ def clean(text: str, stage: str | Stage, story: Story, file: str) -> str:
     """The text of one file at a stage, its guards resolved."""
     if not guards.has_guards(text):
         return text
+    lines = text.splitlines()
+    return "".join(lines[n - 1] + "\n" if n else "\n" for n in origins(text, stage, story, file))
+
+
+def origins(text: str, stage: str | Stage, story: Story, file: str) -> tuple[int, ...]:
+    """For each line of the clean text, its number in the guarded one; 0 for an empty line."""
+    lines = tuple(text.splitlines())
+    if not guards.has_guards(text):
+        return tuple(range(1, len(lines) + 1))
     _, errors = guards.read(text, file, story)
     if errors:
         raise WeaveErrors(errors)
-    lines = text.splitlines()
-    kept = _unifdef(tuple(lines), story.stage(stage).number, tuple(story.names), file)
-    return "".join(lines[n - 1] + "\n" if n else "\n" for n in kept)
+    return _unifdef(lines, story.stage(stage).number, tuple(story.names), file)
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +67,6 @@ def source(path: str, story: Story) -> str:
     try:
         return (story.root / path).read_text(encoding="utf-8")
     except FileNotFoundError:
-        from weave.story import STORY
         raise WeaveError(STORY, story.line_of(f'"{path}"'), f"{path} does not exist",
                          "write the file, or take it out of the list") from None
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from weave import excerpts, guards, lint_rooms, rst
+from weave import excerpts, guards, lint_guards, lint_imports, lint_rooms, rst
 from weave.book import Book
 from weave.emit import SOURCES, source
 from weave.errors import WeaveError, WeaveErrors, did_you_mean
 from weave.lint_rooms import PURE, ROOMS
 from weave.story import STORY, Story
+from weave.symbols import Symbol
 
-MAX_FILE, MAX_FUNCTION, MAX_COLUMNS, MAX_GUARDED = 400, 70, 90, 0.08
-MAX_VARIANTS = 3
+MAX_FILE, MAX_FUNCTION, MAX_COLUMNS = 400, 70, 90
 LEFTOVER = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NOCOMMIT|TO-FILL)\b(?!\([^)]+\))")
 TEST_NAME = re.compile(r"``([A-Z]\w+\.[A-Z]\w+)``")
 __all__ = ["PURE", "ROOMS", "check"]
@@ -34,19 +34,20 @@ def check(book: Book) -> list[WeaveError]:
             read, refusals = guards.read(text, file, story)
             guarded_well = guarded_well and not refusals
             errors += refusals
-            errors += _guard_weight(file, text, read)
+            errors += [] if refusals else lint_guards.check(file, text, read, story)
             errors += _lines(file, text)
             errors += lint_rooms.check(file, text)
-    errors += _births_of_guards(story, files)
+    errors += lint_guards.births(book)
     if guarded_well:
         try:
-            errors += _functions(book) + _variants(book) + _documented(book)
+            errors += _functions(book) + lint_guards.variants(book) + _documented(book)
             errors += _invariants(book) + _test_names(book)
         except WeaveError as error:
             errors.append(error)
         except WeaveErrors as several:
             errors += several.errors
     errors += _pages(book)
+    errors += lint_imports.check(book.root)
     return errors
 
 
@@ -64,31 +65,6 @@ def _births(story: Story) -> Iterator[WeaveError]:
             if path.is_file() and wanted and not golden and file not in story.births:
                 yield WeaveError(file, None, "is born at no stage",
                                  f"add it to `born` of its stage in {STORY}")
-
-
-def _guard_weight(file: str, text: str, read: list[guards.Guard]) -> Iterator[WeaveError]:
-    """Guard lines are those with an #if, #else or #endif."""
-    total = len(text.splitlines())
-    weight = sum(2 + (g.middle is not None) for g in read)
-    if weight > MAX_GUARDED * total:
-        yield WeaveError(file, read[0].begin, f"{weight} of {total} lines are guards; at most "
-                         f"{MAX_GUARDED:.0%}", "let a whole file or function be born instead")
-
-
-def _births_of_guards(story: Story, files: list[str]) -> Iterator[WeaveError]:
-    """A guard at or before its file's birth is never false."""
-    for file in files:
-        if not file.endswith(SOURCES):
-            continue
-        for guard in guards.read(source(file, story), file, story)[0]:
-            known = {s.name: s for s in story.stages}.get(guard.stage)
-            end = story.retirements.get(file)
-            if known and known.number <= story.births[file].number:
-                yield WeaveError(file, guard.begin, f"the guard {guard.stage} is always true: the "
-                                 f"file is born at {story.births[file]}", "remove the guard")
-            if known and end and known.number >= end.number:
-                yield WeaveError(file, guard.begin, f"the guard {guard.stage} is never true: the "
-                                 f"file retires at {end}", "remove the guarded lines")
 
 
 def _lines(file: str, text: str) -> Iterator[WeaveError]:
@@ -120,34 +96,10 @@ def _functions(book: Book) -> list[WeaveError]:
         for file, name, first, last in sized:
             if last - first + 1 > MAX_FUNCTION:
                 errors[file, name] = WeaveError(
-                    file, _guarded_line(book, stage.name, file, first),
+                    file, book.origins(stage, file)[first - 1],
                     f"{name} has {last - first + 1} lines at {stage}; at most {MAX_FUNCTION}",
                     "give its parts names")
     return list(errors.values())
-
-
-def _guarded_line(book: Book, stage: str, file: str, line: int) -> int:
-    """Where a line of the clean file stands in the guarded one: the reader has to edit that."""
-    wanted = book.text(book.story.stage(stage), file).splitlines()[line - 1]
-    same = [n for n, text in enumerate(source(file, book.story).splitlines(), 1) if text == wanted]
-    return min(same, key=lambda n: abs(n - line), default=line)
-
-
-def _variants(book: Book) -> list[WeaveError]:
-    """A function whose text keeps changing is hard to follow."""
-    texts: dict[tuple[str, str, str], list[str]] = {}
-    places: dict[tuple[str, str, str], int] = {}
-    for stage in book.story.stages:
-        for s in book.index(stage).symbols:
-            if s.kind == "function" and s.defined:
-                key = (s.file, s.qualified, re.sub(r"\s", "", s.args))
-                body = book.text(stage, s.file).splitlines()[s.line - 1:s.last_line]
-                if "\n".join(body) not in texts.setdefault(key, []):
-                    texts[key].append("\n".join(body))
-                    places[key] = _guarded_line(book, stage.name, s.file, s.line)
-    return [WeaveError(file, places[file, name, args], f"{name} has {len(found)} variants; at most "
-                       f"{MAX_VARIANTS}", "let what differs be a function of its own")
-            for (file, name, args), found in texts.items() if len(found) > MAX_VARIANTS]
 
 
 def _documented(book: Book) -> list[WeaveError]:
@@ -167,7 +119,7 @@ def _documented(book: Book) -> list[WeaveError]:
                 or s.hidden or _obvious(s)):
             continue
         open_.setdefault(s.qualified, WeaveError(
-            s.file, _guarded_line(book, stage.name, s.file, s.line),
+            s.file, book.origins(stage, s.file)[s.line - 1],
             f"{s.qualified} has no /// comment", "say what it is for, above it or ///< behind it"))
     return [error for name, error in open_.items() if name not in documented]
 
@@ -177,10 +129,8 @@ def _scopes(name: str) -> list[str]:
     return ["::".join(parts[:n]) for n in range(1, len(parts))]
 
 
-def _obvious(s: object) -> bool:
+def _obvious(s: Symbol) -> bool:
     """Comparisons, special members, specialisations, enumerators and plain fields say it alone."""
-    from weave.symbols import Symbol
-    assert isinstance(s, Symbol)
     outer = s.scope.rpartition("::")[2].split("<")[0]
     return (s.name.startswith("~") or s.name in ("operator==", "operator!=", "operator=",
                                                   "operator<=>", "operator<<")
@@ -212,7 +162,7 @@ def _invariants(book: Book) -> list[WeaveError]:
                 born = next((s for s in book.story.stages
                              if name.startswith(f"INV-{s.name}-")), None)
                 if name not in stated and (born is None or born.chapter in written):
-                    line = _guarded_line(book, stage.name, test.file, test.line)
+                    line = book.origins(stage, test.file)[test.line - 1]
                     errors.append(WeaveError(test.file, line, f"{test.name} names {name}, which "
                                              "no page states", "state it with `.. invariant::`, "
                                              "or mend the name"))

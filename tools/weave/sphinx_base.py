@@ -15,18 +15,18 @@ from weave.errors import WeaveError
 from weave.story import STORY, Chapter, Stage
 
 logger = logging.getLogger(__name__)
-_reading: dict[str, Book] = {}
+_building: dict[str, Any] = {}
 _told: set[str] = set()
 
 
-def begin(root: Path | str) -> None:
+def begin(root: Path | str, builder: Any) -> None:
     """A build begins: whatever was read before may have changed."""
-    _reading["book"] = Book(root)
+    _building.update(book=Book(root), builder=builder)
     _told.clear()
 
 
 def book() -> Book:
-    return _reading["book"]
+    return _building["book"]
 
 
 def chapter_of(docname: str) -> Chapter | None:
@@ -152,8 +152,7 @@ class WeaveDirective(SphinxDirective):
         return book().stages_of(self.chapter) if self.chapter else [self.stage]
 
     def source_uri(self, stage: Stage, file: str = "", line: int = 0) -> str:
-        from weave.sphinx_ext import builder
-        return stage_uri(builder(), self.env.docname, stage, file, line)
+        return stage_uri(_building["builder"], self.env.docname, stage, file, line)
 
     def inline(self, text: str) -> list[nodes.Node]:
         parsed, messages = self.state.inline_text(text, self.lineno)

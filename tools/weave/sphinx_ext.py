@@ -18,15 +18,9 @@ from sphinx.errors import SphinxError
 from weave import excerpts, render, sphinx_base as base, sphinx_page, sphinx_roles, sphinx_source
 from weave.errors import WeaveError, WeaveErrors
 
-_building: dict[str, Any] = {}
-
 
 class WeaveFailed(SphinxError):
     category = "weave"
-
-
-def builder() -> Any:
-    return _building["builder"]
 
 
 class ExcerptDirective(base.WeaveDirective):
@@ -57,9 +51,8 @@ class ExcerptDirective(base.WeaveDirective):
 
 def _begin(app: Any) -> None:
     root = app.config.weave_root or app.srcdir
-    _building["builder"] = app.builder
     try:
-        base.begin(root)
+        base.begin(root, app.builder)
     except (WeaveError, WeaveErrors) as error:
         raise WeaveFailed(str(error)) from None
     static = str(Path(__file__).parent / "static")

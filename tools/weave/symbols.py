@@ -1,24 +1,13 @@
-"""Where each symbol of a stage stands: Doxygen knows the names, the text knows the lines.
-
-Doxygen reads the clean code/ without tests and benches. Its XML says what is declared and
-defined where; the range of a symbol then reaches from its leading comment and template<> line to
-its closing brace or semicolon. Results are kept under build/weave/ by the content of the code.
-"""
+"""The symbols of a stage, and how a page, an exercise or a link names one of them."""
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from weave.emit import SOURCES, _write, tree
 from weave.errors import WeaveError, did_you_mean
-from weave.story import PROOFS, Stage, Story, load
 
-FORMAT = "6"  # of the kept files; a new number sets the old ones aside
 TYPES = ("class", "struct", "union", "enum", "typedef")
 SPEC = re.compile(r"^(?:(?P<path>[\w/.-]+\.[hc]pp)::)?(?P<name>[^@]+?)"
                   r"(?:\[(?P<nth>\d+)\])?(?:@(?P<at>[\w/.-]+))?$")
@@ -163,28 +152,3 @@ def _parse(spec: str) -> tuple[str, str, int, str]:
         name, args = call[1], _squeeze(call[2])
     path = match["at"] or match["path"] or ""
     return name.strip(), args, int(match["nth"] or 0), path
-
-
-def index(stage: str | Stage | None, root: Path | str | None = None,
-          story: Story | None = None) -> SymbolIndex:
-    """The symbols of a stage, from the kept file if the code has not changed."""
-    from weave import doxygen
-    story = story or load(root)
-    at = story.stage(stage)
-    files = {path: text for path, text in tree(at, story).items() if documented(path)}
-    digest = hashlib.sha256(json.dumps([FORMAT, doxygen.version(), files]).encode())
-    kept = story.root / "build/weave" / f"symbols-{digest.hexdigest()[:24]}.json"
-    try:
-        rows = json.loads(kept.read_text(encoding="utf-8"))
-        return SymbolIndex(at.name, [Symbol(**row) for row in rows])
-    except (OSError, ValueError, TypeError):
-        pass
-    symbols = doxygen.symbols(files, story.root / "build/weave")
-    _write(kept, json.dumps([asdict(s) for s in symbols]))
-    return SymbolIndex(at.name, symbols)
-
-
-def documented(path: str) -> bool:
-    """Is this file among those Doxygen reads?"""
-    return (path.startswith("code/") and path.endswith(SOURCES)
-            and not path.endswith(PROOFS))

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from weave import story
 
-from book import cmake, proc, site
 from book.checks.outcome import Context, Outcome, broken, of_junit
-from book.paths import BUILD, ROOT, STAGES
+from book.common import process
+from book.common.paths import BUILD, ROOT
+from book.cpp import cmake
+from book.cpp.stage_trees import stage_tree
 
 REPORTS = BUILD / "test"
 LAYOUT = "unexpected memory mapping"   # what TSan says where addresses are spread too widely
@@ -48,7 +50,7 @@ def _ctest(where: Path, name: str, prefix: tuple[str, ...] = (), suites: list[st
                "--output-on-failure", "--output-junit", str(report)]
     if suites is not None:
         command += ["-R", f"(^|/)({'|'.join(map(re.escape, suites))})[./]"]
-    return of_junit(report, proc.run(command, env=_peers() | (env or {}), timeout=1500))
+    return of_junit(report, process.run(command, env=_peers() | (env or {}), timeout=1500))
 
 
 def _peers() -> dict[str, str]:
@@ -60,11 +62,10 @@ def _peers() -> dict[str, str]:
 
 def changed_suites(name: str) -> list[str] | None:
     """The test suites of the files that a stage adds or changes; None for the first stage."""
-    told = story.load()
-    before = told.previous(name)
+    before = story.load().previous(name)
     if before is None:
         return None
-    older, newer = site.stage_tree(before.name), site.stage_tree(name)
+    older, newer = stage_tree(before.name), stage_tree(name)
     suites: list[str] = []
     for path in sorted(newer.glob("code/**/*_test.cpp")):
         same = older / path.relative_to(newer)
@@ -74,10 +75,10 @@ def changed_suites(name: str) -> list[str] | None:
     return list(dict.fromkeys(suites))
 
 
-def stage(name: str, _: Context) -> Outcome:
+def whole_stage(name: str, _: Context) -> Outcome:
     """All of a stage compiles without a warning; the tests that it adds or changes pass. At the
     last stage, all tests."""
-    tree = site.stage_tree(name)
+    tree = stage_tree(name)
     if complaint := _built(tree, tree / "t"):
         return broken(complaint)
     last = story.load().last.name == name
@@ -100,7 +101,7 @@ def asan(_: Context) -> Outcome:
     second compiler's warnings and the sanitizers' reports for the price of one build. Without clang,
     g++ does it, and there is no second opinion on warnings."""
     found = [name for name in _clangs() if _has_runtime(name, "asan")]
-    tree = site.stage_tree()
+    tree = stage_tree()
     where = tree / "t-asan"
     if complaint := _built(tree, where, strict=bool(found), compiler=found[0] if found else "",
                            targets=(ROOMS,), sanitize="address,undefined", flags=f"-O0 {TRACED}"):
@@ -120,7 +121,7 @@ def fuzz(_: Context) -> Outcome:
     found = [name for name in _clangs() if _has_runtime(name, "fuzzer")]
     if not found:
         return Outcome(skipped="no clang++-16 or newer with its fuzzer runtime is installed")
-    tree = site.stage_tree()
+    tree = stage_tree()
     where = tree / "t-fuzz"
     fuzzers = [path.stem for path in sorted(tree.glob("code/**/*_fuzz.cpp"))]
     done = cmake.configure(tree, where, werror=True, sanitize="address,undefined",
@@ -132,8 +133,8 @@ def fuzz(_: Context) -> Outcome:
         return broken("the build failed:\n" + cmake.complaints(done.output))
     outcome = Outcome()
     for name in fuzzers:
-        done = proc.run([where / name, f"-runs={FUZZ_RUNS}", "-seed=1", "-print_final_stats=1",
-                         f"-artifact_prefix={where}/", "-detect_leaks=0"], timeout=600)
+        done = process.run([where / name, f"-runs={FUZZ_RUNS}", "-seed=1", "-print_final_stats=1",
+                            f"-artifact_prefix={where}/", "-detect_leaks=0"], timeout=600)
         outcome.log += f"$ {name} -runs={FUZZ_RUNS}\n" + done.output[-4000:]
         outcome.passed += done.ok
         outcome.failed += not done.ok
@@ -143,16 +144,16 @@ def fuzz(_: Context) -> Outcome:
 def _has_runtime(clang: str, which: str) -> bool:
     """Debian has the runtime in a package of its own, and clang names a path in any case."""
     runtime = f"libclang_rt.{which}-{platform.machine()}.a"
-    done = proc.run([clang, f"-print-file-name={runtime}"], timeout=60)
+    done = process.run([clang, f"-print-file-name={runtime}"], timeout=60)
     if Path(done.output.strip()).is_absolute() and Path(done.output.strip()).exists():
         return True
-    done = proc.run([clang, "-print-resource-dir"], timeout=60)
+    done = process.run([clang, "-print-resource-dir"], timeout=60)
     return any(Path(done.output.strip()).glob(f"lib/*/{runtime}"))
 
 
 def tsan(_: Context) -> Outcome:
     """The last stage under ThreadSanitizer, then the stress tests again and again."""
-    tree = site.stage_tree()
+    tree = stage_tree()
     where = tree / "t-tsan"
     if complaint := _built(tree, where, strict=False, targets=(ROOMS,), sanitize="thread",
                            flags=f"-O1 {TRACED}"):
@@ -162,9 +163,9 @@ def tsan(_: Context) -> Outcome:
     if not outcome.ok:
         return outcome
     program = where / "csp_test"
-    done = proc.run([*prefix, program, "--gtest_filter=*Stress*", "--gtest_color=no",
-                     f"--gtest_repeat={STRESS_RUNS}"], timeout=1200,
-                    env={"TSAN_OPTIONS": "halt_on_error=1"})
+    done = process.run([*prefix, program, "--gtest_filter=*Stress*", "--gtest_color=no",
+                        f"--gtest_repeat={STRESS_RUNS}"], timeout=1200,
+                       env={"TSAN_OPTIONS": "halt_on_error=1"})
     rounds = len(re.findall(r"^\[  PASSED  \] [1-9]", done.output, re.MULTILINE))
     outcome.log += f"\n$ csp_test, the stress tests, {STRESS_RUNS} rounds\n" + done.output
     outcome.passed += rounds
@@ -175,7 +176,7 @@ def tsan(_: Context) -> Outcome:
 def _fixed_addresses(where: Path) -> tuple[str, ...]:
     """Some kernels spread addresses more widely than TSan's map allows; setarch -R stops that."""
     for program in sorted(where.glob("*_test")):
-        done = proc.run([program, "--gtest_list_tests"], timeout=60)
+        done = process.run([program, "--gtest_list_tests"], timeout=60)
         if LAYOUT in done.output and shutil.which("setarch"):
             return ("setarch", platform.machine(), "-R")
         break

@@ -5,21 +5,19 @@ import tempfile
 from pathlib import Path
 
 from book.checks.outcome import Context, Outcome
+from book.common.paths import PAGE_COMPILER
 from book.exercises import model, page
-from book.wasm import objects, packs, parts, solve
-
-COMPILER = 26_000_000   # bytes that every reader of exercises downloads once, compressed
-PACK = 200_000          # and for each exercise
+from book.wasm import compiler, limits, objects, packs, parts
 
 
 def check(_: Context) -> Outcome:
-    if why := solve.absent():
+    if why := compiler.absent():
         return Outcome(skipped=why)
-    solve.place()
+    compiler.place()
     sizes = page.every_size()
     complaints = [f"{name}: {size} bytes are more than {limit}" for name, size, limit in [
-        ("the compiler", sizes["compiler"], COMPILER),
-        *((name, size, PACK) for name, size in sizes["exercises"].items())] if size > limit]
+        ("the compiler", sizes["compiler"], limits.COMPILER),
+        *((name, size, limits.EXERCISE) for name, size in sizes["exercises"].items())] if size > limit]
     complaints += _made_anew()
     total = len(sizes["exercises"]) + 2
     log = "\n".join([*complaints, f"the compiler: {sizes['compiler']} bytes",
@@ -31,13 +29,13 @@ def _made_anew() -> list[str]:
     """The smallest exercise's parts, with nothing of what is kept, are the same bytes."""
     smallest = min((exercise for exercise in model.load_all() if page.compiles(exercise)),
                    key=lambda exercise: page.sizes(exercise)["pack"])
-    wanted = (solve.PLACE / page.pack_of(smallest)).read_bytes()
+    wanted = (PAGE_COMPILER / page.pack_of(smallest)).read_bytes()
     with tempfile.TemporaryDirectory(prefix="book-") as scratch, objects.kept_in(Path(scratch)):
         pack = packs.pack(smallest)
         names = {order.pch.removesuffix(".pch") for order in pack.first}
-        objects.make([parts.precompiled(name) for name in sorted(names)], solve.SYSROOT)
-        objects.make(pack.first, solve.SYSROOT)
-        objects.make(pack.then.values(), solve.SYSROOT)
+        objects.make([parts.precompiled(name) for name in sorted(names)], compiler.SYSROOT)
+        objects.make(pack.first, compiler.SYSROOT)
+        objects.make(pack.then.values(), compiler.SYSROOT)
         if pack.data() == wanted:
             return []
     return [f"{smallest.id}: made again, its parts are other bytes"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-from book.proc import Done
+from book.common.process import Done
 
 
 @dataclass

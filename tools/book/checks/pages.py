@@ -6,14 +6,20 @@ import json
 import re
 import shutil
 import sys
-import threading
 from pathlib import Path
 
-from book import proc, say, scenario, serve, site
+from bookext import drawing
+
 from book.checks import links as link_check
 from book.checks.outcome import Context, Outcome, broken, counted
-from book.paths import BUILD, ROOT, SITE
-from book.wasm import build as wasm
+from book.common import process, sources, terminal
+from book.common.paths import BUILD, ROOT, SCENES, SITE
+from book.common.refusal import Refusal
+from book.cpp.stage_trees import stage_tree
+from book.scenes import pictures, scenario_files
+from book.serving.server import serving
+from book.site import build
+from book.wasm import core
 
 RUNS = 3
 
@@ -21,40 +27,38 @@ RUNS = 3
 def scenes(context: Context) -> Outcome:
     """Every scene prints the same trace in every run, and its transcript is the committed one. Of a
     scenario file, the conversation in it is."""
-    sys.path.insert(0, str(ROOT / "tools" / "site" / "ext"))
-    from bookext import pictures
-    tree = site.stage_tree()
-    programs = site.build_scenes(tree, strict=True)
-    names = site.picture_names(tree)
-    outcome, log, runs = Outcome(), [], {}
+    tree = stage_tree()
+    programs = pictures.build_programs(tree, strict=True)
+    names = pictures.names(tree)
+    outcome, log, traces = Outcome(), [], {}
     complaints: dict[str, str] = {}
     for name in names:
         try:
-            if context.rewrite and name in scenario.names():
-                proc.run([programs / scenario.PROGRAM, "--rewrite", scenario.FOLDER / f"{name}.txt"])
-            runs[name] = [site.run_picture(programs, name) for _ in range(RUNS)]
-            site.keep_scene(name, runs[name][0])
-        except say.Refusal as error:
+            if context.rewrite and name in scenario_files.names():
+                process.run([programs / scenario_files.PLAYER, "--rewrite", scenario_files.FOLDER / f"{name}.txt"])
+            traces[name] = [pictures.run(programs, name) for _ in range(RUNS)]
+            pictures.keep_trace(name, traces[name][0])
+        except Refusal as error:
             complaints[name] = str(error)
-    drawn = pictures.scenes({name: told[0] for name, told in runs.items()})
+    drawn = drawing.scenes({name: runs[0] for name, runs in traces.items()})
     for name, scene in drawn.items():
-        complaints[name] = str(scene) if isinstance(scene, pictures.PictureError) else \
-            _differs(name, runs[name], scene.transcript, context.rewrite)
+        complaints[name] = str(scene) if isinstance(scene, drawing.PictureError) else \
+            _differs(name, traces[name], scene.transcript, context.rewrite)
     for name in names:
         complaint = complaints[name]
         outcome.passed += not complaint
         outcome.failed += bool(complaint)
         log.append(f"{'FAILED' if complaint else 'ok'} {name}" +
                    (f": {complaint}" if complaint else ""))
-    site.drop_stale_scenes(names)
+    pictures.drop_stale_traces(names)
     outcome.log = "\n".join(log)
     return outcome
 
 
-def _differs(name: str, told: list[str], text: str, rewrite: bool) -> str:
-    if len(set(told)) > 1:
-        return f"{RUNS} runs gave {len(set(told))} different traces: the scene is not deterministic"
-    if name in scenario.names():
+def _differs(name: str, traces: list[str], text: str, rewrite: bool) -> str:
+    if len(set(traces)) > 1:
+        return f"{RUNS} runs gave {len(set(traces))} different traces: the scene is not deterministic"
+    if name in scenario_files.names():
         return ""  # the run has compared it
     golden = ROOT / "diagrams" / "scenes" / f"{name}.txt"
     if rewrite:
@@ -73,20 +77,20 @@ def _differs(name: str, told: list[str], text: str, rewrite: bool) -> str:
 
 def book(_: Context) -> Outcome:
     """Sphinx with warnings as errors, from nothing."""
-    names = site.picture_names(site.stage_tree())
-    if not all((site.SCENES / f"{name}.json").exists() for name in names):
-        site.make_scenes()
-    wasm.place(site.stage_tree())
-    site.make_compiler()
-    everything, machinery = site.digest(), site.machinery()
-    done = site.sphinx(SITE, BUILD / "doctrees", strict=True, fresh=True)
+    tree = stage_tree()
+    if not all((SCENES / f"{name}.json").exists() for name in pictures.names(tree)):
+        pictures.write_traces(tree)
+    core.place(tree)
+    build.make_compiler()
+    everything, extensions = sources.digest(), build.extensions_digest()
+    done = build.sphinx(SITE, BUILD / "doctrees", strict=True, fresh=True)
     outcome = _sphinx_outcome(done)
     if outcome.ok:
-        site.mark(everything, machinery)
+        build.remember(everything, extensions)
     return outcome
 
 
-def _sphinx_outcome(done: proc.Done, out: Path = SITE) -> Outcome:
+def _sphinx_outcome(done: process.Done, out: Path = SITE) -> Outcome:
     wrong = [t for t in done.output.splitlines() if "WARNING" in t or "ERROR" in t]
     pages = len([p for p in out.rglob("*.html")]) if out.exists() else 0
     if done.ok:
@@ -103,12 +107,12 @@ def book_pypi(_: Context) -> Outcome:
     stamp = venv / "requirements.txt"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         shutil.rmtree(venv, ignore_errors=True)
-        done = proc.run([sys.executable, "-m", "venv", venv], timeout=300)
+        done = process.run([sys.executable, "-m", "venv", venv], timeout=300)
         if not done.ok:
             return Outcome(skipped="Python's venv is not there (python3-venv)", log=done.output)
-        done = proc.run([python, "-m", "pip", "install", "--quiet", "--retries", "1",
-                         "--disable-pip-version-check", "-r", ROOT / "requirements.txt"],
-                        timeout=900)
+        done = process.run([python, "-m", "pip", "install", "--quiet", "--retries", "1",
+                            "--disable-pip-version-check", "-r", ROOT / "requirements.txt"],
+                           timeout=900)
         if not done.ok:
             unreachable = re.search("Temporary failure|NewConnectionError|timed out|ProxyError|"
                                     "SSLError|Max retries|Could not fetch URL", done.output)
@@ -117,11 +121,11 @@ def book_pypi(_: Context) -> Outcome:
             return broken("pip could not install requirements.txt:\n" + done.output)
         stamp.write_text(wanted, encoding="utf-8")
     out = BUILD / "site-pypi"
-    done = site.sphinx(out, BUILD / "doctrees-pypi", python=str(python), strict=True, fresh=True)
+    done = build.sphinx(out, BUILD / "doctrees-pypi", python=str(python), strict=True, fresh=True)
     outcome = _sphinx_outcome(done, out)
     # The command itself, under PyPI's typer.
-    done = proc.run([python, "-m", "book", "xyzzy"], timeout=60,
-                    env={"PYTHONPATH": str(ROOT / "tools")})
+    done = process.run([python, "-m", "book", "xyzzy"], timeout=60,
+                       env={"PYTHONPATH": str(ROOT / "tools")})
     if done.code == 2 and "No such command 'xyzzy' — ./book --help" in done.output:
         outcome.passed += 1
     else:
@@ -132,7 +136,7 @@ def book_pypi(_: Context) -> Outcome:
 
 def _ensure_site() -> None:
     if not (SITE / "index.html").exists():
-        site.build(say.Quiet)
+        build.build_site(terminal.Quiet)
 
 
 def links(_: Context) -> Outcome:
@@ -160,19 +164,13 @@ def _driven(name: str, browser: str, driver: str, timeout: float) -> Outcome:
     if not (ROOT / "node_modules" / driver).exists():
         return Outcome(skipped=f"npm could not bring {driver}: see build/setup/npm.log")
     _ensure_site()
-    server = serve.listen(0, SITE)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        address = f"http://127.0.0.1:{server.server_port}"
-        done = proc.run(["node", ROOT / "tools" / "site" / "pages_test" / name, address], cwd=ROOT,
-                        timeout=timeout,
-                        env={"BOOK_ADDRESS": address, "BOOK_SITE": str(SITE),
-                             "BOOK_CHROMIUM": str(shutil.which("chromium")),
-                             "BOOK_FIREFOX": str(shutil.which("firefox-esr")),
-                             "BOOK_PROGRAM": str(scenario.build())})
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(SITE) as address:
+        done = process.run(["node", ROOT / "tools" / "site" / "pages_test" / name, address], cwd=ROOT,
+                           timeout=timeout,
+                           env={"BOOK_ADDRESS": address, "BOOK_SITE": str(SITE),
+                                "BOOK_CHROMIUM": str(shutil.which("chromium")),
+                                "BOOK_FIREFOX": str(shutil.which("firefox-esr")),
+                                "BOOK_PROGRAM": str(scenario_files.build_player())})
     numbers = counted(done.output)
     if numbers is None:
         return broken("the page tests did not come to an end:\n" + done.output)

@@ -7,46 +7,47 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from book import proc, scenario, site
 from book.checks.outcome import Context, Outcome, broken
 from book.checks.wasm import random_text
-from book.conformance import run as conformance
-from book.paths import ROOT
-from book.wasm import build as wasm
+from book.common import process
+from book.common.paths import ROOT
+from book.conformance import peers
+from book.cpp.stage_trees import stage_tree
+from book.scenes import scenario_files
+from book.wasm import core, limits
 
 TESTS = ROOT / "tools" / "site" / "play" / "tests"
 SEED, RANDOM = 3, 60
-LARGEST = 100_000   # bytes of the module, compressed
 
 
 def check(_: Context) -> Outcome:
     if why := absent():
         return Outcome(skipped=why)
-    native = conformance.ours().command[0]
+    native = peers.ours().command[0]
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         for n in range(RANDOM):
             (Path(scratch) / f"random{n:03}.txt").write_text(random_text(SEED, n), encoding="utf-8")
         return under_node(TESTS, {
             "BOOK_PROGRAM": str(native),
-            "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario.FOLDER), scratch]),
-            "BOOK_LARGEST": str(LARGEST)})
+            "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario_files.FOLDER), scratch]),
+            "BOOK_LARGEST": str(limits.NODE)})
 
 
 def absent() -> str:
     """Why the pages' scripts can't be tested here, or nothing."""
-    return wasm.absent() or ("" if shutil.which("node") else "node is not installed")
+    return core.absent() or ("" if shutil.which("node") else "node is not installed")
 
 
 def under_node(tests: Path, env: dict[str, str]) -> Outcome:
     """Runs the scripts' tests of a folder, with the module that the pages load."""
-    wasm.place(site.stage_tree())
-    done = proc.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
-                     *sorted(tests.glob("*.test.mjs"))], cwd=ROOT, timeout=300,
-                    env=env | {"BOOK_MODULE": str(wasm.MODULE)})
+    core.place(stage_tree())
+    done = process.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
+                        *sorted(tests.glob("*.test.mjs"))], cwd=ROOT, timeout=300,
+                       env=env | {"BOOK_MODULE": str(core.MODULE)})
     return judged(done)
 
 
-def judged(done: proc.Done) -> Outcome:
+def judged(done: process.Done) -> Outcome:
     """What Node's TAP says: its counts, and of the log what failed."""
     counts = dict(re.findall(r"^# (pass|fail) (\d+)$", done.output, re.MULTILINE))
     if not {"pass", "fail"} <= counts.keys():

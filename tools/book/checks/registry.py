@@ -5,9 +5,19 @@ from functools import partial
 
 from weave import story
 
-from book.checks import code, compiler, machine, pages, player, verdicts, wasm
+from book.checks import (
+    code,
+    compiler,
+    conformance,
+    exercises,
+    pages,
+    player,
+    python_tests,
+    verdicts,
+    wasm,
+    weave_commands,
+)
 from book.checks.outcome import Check
-from book.conformance import run as conformance
 
 TREE = ("code", "chapters/story.toml", "CMakeLists.txt", "CMakePresets.json", "diagrams")
 WEAVE = ("tools/weave",)
@@ -20,15 +30,15 @@ BOOK = ("chapters", "code", "diagrams", "docs", "exercises", "tools", "conf.py",
 def checks() -> list[Check]:
     stages = [s.name for s in story.load().stages]
     return [
-        Check("lint", "the rules of the code", machine.lint, TREE + WEAVE, weight=0.2),
-        Check("equal", "guarded and clean trees preprocess to the same text", machine.equal,
+        Check("lint", "the rules of the code", weave_commands.lint, TREE + WEAVE, weight=0.2),
+        Check("equal", "guarded and clean trees preprocess to the same text", weave_commands.equal,
               TREE + WEAVE, weight=0.3),
-        Check("weave-tests", "the story mechanism's own tests", machine.weave_tests, WEAVE),
-        Check("command-tests", "this command's own tests", machine.command_tests,
+        Check("weave-tests", "the story mechanism's own tests", python_tests.weave_tests, WEAVE),
+        Check("command-tests", "this command's own tests", python_tests.command_tests,
               ("tools/book", "book", *JUDGES), weight=0.8),
-        Check("site-tests", "the site's extensions' own tests", machine.site_tests,
+        Check("site-tests", "the site's extensions' own tests", python_tests.site_tests,
               ("tools/site/ext", "tools/book/exercises", "exercises", *DRAWS), weight=0.2),
-        *[Check(f"stage-{name}", "built without a warning, and tested", partial(code.stage, name),
+        *[Check(f"stage-{name}", "built without a warning, and tested", partial(code.whole_stage, name),
                 TREE + WEAVE, weight=1.0 + number / 10) for number, name in enumerate(stages)],
         Check("asan", f"{stages[-1]} by clang, with Address- and UndefinedBehaviourSanitizer",
               code.asan, TREE + WEAVE, slow=True, weight=2.5),
@@ -36,10 +46,10 @@ def checks() -> list[Check]:
               TREE + WEAVE, slow=True, weight=1.5),
         Check("tsan", f"{stages[-1]} under ThreadSanitizer, stress repeated", code.tsan,
               TREE + WEAVE, slow=True, weight=3),
-        Check("coverage", "every line that a chapter changes is on its page", machine.coverage,
+        Check("coverage", "every line that a chapter changes is on its page", weave_commands.coverage,
               TREE + WEAVE + ("chapters",), weight=0.5),
         Check("exercises", "starters fail as stated, solutions pass, mutants die",
-              machine.exercises, TREE + WEAVE + ("exercises", "tools/book/exercises") + JUDGES, weight=5),
+              exercises.exercises, TREE + WEAVE + JUDGES + ("exercises", "tools/book/exercises"), weight=5),
         Check("conformance", "2,000 random conversations, ours against etcd's own raft",
               conformance.check, TREE + WEAVE + ("tools/book/conformance",),
               after=(f"stage-{stages[-1]}",)),
@@ -62,7 +72,7 @@ def checks() -> list[Check]:
         Check("scenes", "traces are the same in every run, transcripts the committed ones",
               pages.scenes, TREE + WEAVE + ("tools/site/ext",) + DRAWS, weight=4.5,
               after=(f"stage-{stages[-1]}",)),
-        Check("outputs", "every command on a page, run again", machine.outputs,
+        Check("outputs", "every command on a page, run again", weave_commands.outputs,
               TREE + WEAVE + ("chapters",), weight=3),
         Check("book", "the pages, warnings as errors", pages.book, BOOK, after=("scenes", "wasm", "compiler"),
               weight=4),

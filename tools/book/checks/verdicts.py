@@ -13,10 +13,10 @@ from pathlib import Path
 
 from book.checks import player
 from book.checks.outcome import Context, Outcome
-from book.exercises import gates, judge, model, page, work
+from book.common.paths import PAGE_COMPILER, ROOT
+from book.exercises import acceptance, judge, model, page, solutions, workspace
 from book.exercises.model import Exercise
-from book.paths import ROOT
-from book.wasm import solve
+from book.wasm import compiler
 
 TESTS = ROOT / "tools" / "site" / "play" / "tests" / "exercises"
 COMPILED = TESTS.parent / "compiler"
@@ -28,21 +28,22 @@ def check(_: Context) -> Outcome:
     everything = model.load_all()
     return _under_node(TESTS, {
         "composed": [case for exercise in everything if page.plays(exercise) for case in _cases(exercise)],
-        "predicted": [{"exercise": page.data(exercise), "starter": work.starter(exercise),
-                       "solution": work.solution(exercise)}
+        "predicted": [{"exercise": page.data(exercise), "starter": workspace.starter(exercise),
+                       "solution": solutions.solution(exercise)}
                       for exercise in everything if page.compares(exercise)]})
 
 
 def compiled(_: Context) -> Outcome:
     """Those in C++."""
-    if why := solve.absent():
+    if why := compiler.absent():
         return Outcome(skipped=why)
-    solve.place()
+    compiler.place()
+    files = {"starter": workspace.starter, "solution": solutions.solution}
     cases = [{"name": f"{exercise.id}: the {name}", "kind": exercise.kind,
-              "pack": page.pack_of(exercise), "files": files, "passed": told["passed"], "lines": told["lines"]}
+              "pack": page.pack_of(exercise), "files": files[name](exercise),
+              "passed": verdict["passed"], "lines": verdict["lines"]}
              for exercise in model.load_all() if page.packed(exercise)
-             for name, told in gates.said(exercise).items()
-             for files in [getattr(work, name)(exercise)]]
+             for name, verdict in acceptance.verdicts(exercise).items()]
     return _under_node(COMPILED, cases)
 
 
@@ -50,7 +51,7 @@ def _under_node(tests: Path, cases: object) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         file = Path(scratch) / "cases.json"
         file.write_text(json.dumps(cases), encoding="utf-8")
-        return player.under_node(tests, {"BOOK_CASES": str(file), "BOOK_COMPILER": str(solve.PLACE)})
+        return player.under_node(tests, {"BOOK_CASES": str(file), "BOOK_COMPILER": str(PAGE_COMPILER)})
 
 
 def _cases(exercise: Exercise) -> list[dict[str, object]]:
@@ -66,7 +67,7 @@ def _cases(exercise: Exercise) -> list[dict[str, object]]:
 
 def answers(exercise: Exercise) -> dict[str, str]:
     """What readers may hand in."""
-    starter, right = exercise.text("answer.txt"), work.solution(exercise)["answer.txt"]
+    starter, right = exercise.text("answer.txt"), solutions.solution(exercise)["answer.txt"]
     lines = right.splitlines(keepends=True)
     half = len(lines) // 2
     return {

@@ -12,17 +12,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from book import proc, scenario, site
 from book.checks.outcome import Context, Outcome, broken
-from book.conformance import run as conformance
-from book.conformance import faults, scenarios
+from book.common import process
+from book.conformance import faults, peers, scenarios
 from book.conformance.players import text_of
-from book.wasm import build as wasm
+from book.cpp.stage_trees import stage_tree
+from book.scenes import scenario_files
+from book.wasm import core
 
 SEED, RANDOM = 2, 300
 LIMIT = 60.0
 AT_ONCE = 50   # instances in one Node, which keeps gigabytes of addresses for each
-PLAYER = wasm.HERE / "run.mjs"
+PLAYER = core.HERE / "run.mjs"
 STOPPED = (134, -6)   # a broken invariant: in Node's words, and in those of a process
 
 # What the core may ask for. Names as nm tells them, demangled.
@@ -46,17 +47,17 @@ class Played:
 
 
 def check(_: Context) -> Outcome:
-    if why := wasm.absent() or ("" if shutil.which("node") else "node is not installed"):
+    if why := core.absent() or ("" if shutil.which("node") else "node is not installed"):
         return Outcome(skipped=why)
-    where = wasm.build(site.stage_tree(), [*wasm.PURE, scenario.PROGRAM])
+    where = core.build(stage_tree(), [*core.PURE, scenario_files.PLAYER])
     outcome = judge_symbols(_undefined(where))
     texts = _conversations()
-    native = conformance.ours().command[0]
+    native = peers.ours().command[0]
     with tempfile.TemporaryDirectory(prefix="book-") as here:
         there = Path(here) / "wasm"
         there.mkdir()
         ours = _natively(Path(native), texts, Path(here))
-        web = _in_node(where / scenario.PROGRAM, texts, there)
+        web = _in_node(where / scenario_files.PLAYER, texts, there)
     for name, mine in ours.items():
         complaint = differs(mine, web.get(name))
         outcome.passed += not complaint
@@ -69,7 +70,7 @@ def _conversations() -> dict[str, str]:
     """The committed files, and random ones; in every second of those, nodes draw their timeouts, and
     in every third, things go wrong."""
     texts = {file.stem: file.read_text(encoding="utf-8")
-             for file in sorted(scenario.FOLDER.glob("*.txt"))}
+             for file in sorted(scenario_files.FOLDER.glob("*.txt"))}
     return texts | {f"random{n:03}": random_text(SEED, n) for n in range(RANDOM)}
 
 
@@ -81,8 +82,8 @@ def random_text(seed: int, number: int) -> str:
 def _undefined(where: Path) -> list[str]:
     """What the archives use and do not have."""
     def names(which: str) -> set[str]:
-        archives = [where / "code" / f"lib{room}.a" for room in wasm.PURE]
-        done = proc.run([wasm.NM, which, "--demangle", "--format=just-symbols", *archives])
+        archives = [where / "code" / f"lib{room}.a" for room in core.PURE]
+        done = process.run([core.NM, which, "--demangle", "--format=just-symbols", *archives])
         found = {text for text in done.output.splitlines() if text and not text.endswith(".obj:")}
         return found if done.ok else set()
     return sorted(names("--undefined-only") - names("--defined-only"))
@@ -110,22 +111,22 @@ def _natively(program: Path, texts: dict[str, str], folder: Path) -> dict[str, P
     found = {}
     for name in texts:
         file, trace = folder / f"{name}.txt", folder / f"{name}.json"
-        done = proc.run([program, "--rewrite", "--trace", trace.name, file.name], cwd=folder,
-                        timeout=LIMIT)
+        done = process.run([program, "--rewrite", "--trace", trace.name, file.name], cwd=folder,
+                           timeout=LIMIT)
         found[name] = Played(_read(file), _read(trace), done.output, done.code)
     return found
 
 
 def _in_node(program: Path, texts: dict[str, str], folder: Path) -> dict[str, Played]:
     _write(texts, folder)
-    version = re.match(r"v(\d+)", proc.run(["node", "--version"]).output)
+    version = re.match(r"v(\d+)", process.run(["node", "--version"]).output)
     # Debian 12's Node wants to be asked for WASI.
     asked = ["--experimental-wasi-unstable-preview1"] if version and int(version[1]) < 20 else []
     names, said = list(texts), ""
     for start in range(0, len(names), AT_ONCE):
         some = names[start:start + AT_ONCE]
-        said += proc.run(["node", "--no-warnings", *asked, PLAYER, program, *some], cwd=folder,
-                         timeout=LIMIT).output
+        said += process.run(["node", "--no-warnings", *asked, PLAYER, program, *some], cwd=folder,
+                            timeout=LIMIT).output
     codes = dict(text.split(" ") for text in said.splitlines() if text.count(" ") == 1)
     return {name: Played(*(_read(folder / f"{name}{end}") for end in (".txt", ".json", ".out")),
                          int(code)) for name, code in codes.items() if name in texts}

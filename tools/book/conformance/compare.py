@@ -19,11 +19,11 @@ class Difference:
     ours: str
 
     def report(self) -> str:
-        told = ["the shortest conversation in which the two differ:", "", *self.lines, "",
+        lines = ["the shortest conversation in which the two differ:", "", *self.lines, "",
                 f"and what they say to `{self.lines[-1]}`:", ""]
-        told += list(difflib.unified_diff(self.theirs.splitlines(), self.ours.splitlines(),
+        lines += list(difflib.unified_diff(self.theirs.splitlines(), self.ours.splitlines(),
                                           "etcd", "ours", lineterm="", n=2))
-        return "\n".join(told)
+        return "\n".join(lines)
 
 
 def playable(lines: Lines, said: Transcript) -> Lines:
@@ -37,9 +37,9 @@ def playable(lines: Lines, said: Transcript) -> Lines:
 def differences(scenarios: Sequence[Lines], theirs: Player,
                 ours: Player) -> list[Difference | None]:
     """For each conversation the first difference, its lines ending there; None if there is none."""
-    told = theirs(scenarios)
-    cut = [playable(lines, said) for lines, said in zip(scenarios, told)]
-    return [_first(lines, their, our) for lines, their, our in zip(cut, told, ours(cut))]
+    answers = theirs(scenarios)
+    cut = [playable(lines, said) for lines, said in zip(scenarios, answers)]
+    return [_first(lines, their, our) for lines, their, our in zip(cut, answers, ours(cut))]
 
 
 def _first(lines: Lines, theirs: Transcript, ours: Transcript) -> Difference | None:

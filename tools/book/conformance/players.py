@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from book import proc
+from book.common import process
 
 Lines = list[str]
 Transcript = list[tuple[str, str]]     # directive, what was said
@@ -50,7 +50,7 @@ class Program:
             deaths: dict[int, str] = {}
             start = 0
             while start < len(files):
-                done = proc.run([*self.command, *files[start:]], timeout=self.limit, cwd=scratch)
+                done = process.run([*self.command, *files[start:]], timeout=self.limit, cwd=scratch)
                 if done.ok:
                     break
                 start = self._blame(files, scenarios, start)

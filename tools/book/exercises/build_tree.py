@@ -1,7 +1,6 @@
 """The tree that an exercise's programs are built in."""
 from __future__ import annotations
 
-import fcntl
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +9,13 @@ from pathlib import Path
 
 from weave.lint_rooms import ROOMS as LINTED
 
-from book import cmake, proc
-from book.exercises import work
+from book.common import process
+from book.common.locks import exclusive
+from book.common.paths import BUILD, in_repository
+from book.common.refusal import Refusal
+from book.cpp import cmake
+from book.exercises import workspace
 from book.exercises.model import Exercise
-from book.paths import BUILD
-from book.say import Refusal
 
 PLACE = BUILD / "exercises"
 SOURCE = "exercise/exercise.cpp"
@@ -43,12 +44,10 @@ class BuildTree:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """From laying the files to the last run of the program."""
-        self.tree.mkdir(parents=True, exist_ok=True)
-        with self.tree.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with exclusive(self.tree.with_suffix(".lock")):
             yield
 
-    def build(self, recipe: Recipe) -> tuple[proc.Done, Path]:
+    def build(self, recipe: Recipe) -> tuple[process.Done, Path]:
         """What the build said, and where the program is if it said well."""
         self._lay(recipe)
         done = cmake.configure(self.tree, self.where, kind="Debug", exercise=str(self.tree / SOURCE))
@@ -62,15 +61,15 @@ class BuildTree:
         """A program that the exercise brings along; a reader can't break it."""
         done, program = self.build(Recipe(self.exercise.text(name)))
         if not done.ok:
-            raise Refusal(f"{work.shown(self.exercise.path)}/{name} does not compile:\n"
+            raise Refusal(f"{in_repository(self.exercise.path)}/{name} does not compile:\n"
                           f"{cmake.complaints(done.output)[:2000]}", "mend the exercise")
         return program
 
     def _lay(self, recipe: Recipe) -> None:
-        files = work.tree(self.exercise.stage)
+        files = workspace.tree(self.exercise.stage)
         files.update({path: text for path, text in recipe.over.items() if path.startswith("code/")})
         files[SOURCE] = recipe.source
-        work.write(self.tree, {path: text for path, text in files.items()
+        workspace.write(self.tree, {path: text for path, text in files.items()
                                if not (place := self.tree / path).exists()
                                or place.read_text(encoding="utf-8") != text})
         for room in ("code", "diagrams", "exercise"):
@@ -80,9 +79,9 @@ class BuildTree:
 
     def names(self, source: str, where: Path | None) -> dict[str, str]:
         """The beginnings of paths in messages, and what the reader calls them."""
-        base = f"{work.shown(where)}/" if where else ""
+        base = f"{in_repository(where)}/" if where else ""
         named = {SOURCE: base + source}
-        named.update({path: base + path for path in work.starter(self.exercise)})
+        named.update({path: base + path for path in workspace.starter(self.exercise)})
         # ccache has the compiler see paths relative to the build directory.
         return {root + path: name for path, name in named.items()
                 for root in (f"{self.tree}/", "../")} | {f"{self.tree}/": "", "../code/": "code/"}

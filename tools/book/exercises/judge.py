@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from book import proc, scenario
-from book.exercises import page, work
+from book.common import process
+from book.common.paths import ROOT, in_repository
+from book.common.refusal import Refusal
+from book.exercises import page, workspace
 from book.exercises.build_tree import BuildTree, Recipe
 from book.exercises.model import SCENARIO, Edit, Exercise
-from book.paths import ROOT
-from book.say import Refusal
+from book.scenes import scenario_files
 
 SCRIPT = ROOT / "tools" / "site" / "play" / "terminal" / "judge.mjs"
 LIMIT = 20.0   # seconds for an exercise's own program
@@ -60,7 +61,7 @@ def survivors(exercise: Exercise) -> list[str]:
 def _composed(exercise: Exercise, files: dict[str, str], source: str | None) -> Verdict:
     if exercise.expects and source is None:
         question = {"way": "compose", "exercise": page.data(exercise), "files": files}
-        return _asked(question, lambda _: _built(scenario.build(exercise.stage)))
+        return _asked(question, lambda _: _built(scenario_files.build_player(exercise.stage)))
     tree = BuildTree(exercise)
 
     def program(_: str) -> Answer:
@@ -80,7 +81,7 @@ def _coded(exercise: Exercise, files: dict[str, str], where: Path | None, source
            over: dict[str, str], wrong: tuple[Edit, ...], way: str = "code") -> Verdict:
     """`source` is what the program is tested by, called `name`; without one it plays a scenario."""
     tree, mutants = BuildTree(exercise), {mutant.name: mutant for mutant in wrong}
-    plays = "" if source else scenario.PROGRAM
+    plays = "" if source else scenario_files.PLAYER
 
     def program(mutant: str) -> Answer:
         laid = over | (_changed(exercise, mutants[mutant]) if mutant else {})
@@ -98,7 +99,7 @@ def _coded(exercise: Exercise, files: dict[str, str], where: Path | None, source
 
 def _changed(exercise: Exercise, mutant: Edit) -> dict[str, str]:
     where = f"{exercise.toml}: [[mutant]] {mutant.name}"
-    return {mutant.file: mutant.apply(work.tree(exercise.stage), where)}
+    return {mutant.file: mutant.apply(workspace.tree(exercise.stage), where)}
 
 
 def _built(program: Path) -> Answer:
@@ -113,12 +114,12 @@ def _asked(question: Answer, build: Builder = _unasked) -> Verdict:
     """Asks the script, and builds what it wants."""
     if not shutil.which("node"):
         raise Refusal("node is not installed, and it gives the verdicts", "apt-get install nodejs")
-    with proc.talk(["node", SCRIPT]) as talk:
+    with process.talk(["node", SCRIPT]) as talk:
         told = talk.ask(question)
         while told and "build" in told:
             told = talk.ask(build(told["build"]))
         if not told:
-            raise Refusal(f"{work.shown(SCRIPT)} gave no verdict: {talk.complaint()}",
+            raise Refusal(f"{in_repository(SCRIPT)} gave no verdict: {talk.complaint()}",
                           "is Node 18 or newer installed? node --version")
     verdict = told["verdict"]
     return Verdict(verdict["passed"], verdict["lines"], verdict.get("broken", False))
@@ -127,15 +128,15 @@ def _asked(question: Answer, build: Builder = _unasked) -> Verdict:
 def run_program(exercise: Exercise) -> str:
     """What the program of a prediction prints, or the scenario if the nodes say what is in it."""
     if exercise.plays:
-        ran = proc.run([scenario.build(exercise.stage), "--quiet", SCENARIO], cwd=exercise.path,
+        ran = process.run([scenario_files.build_player(exercise.stage), "--quiet", SCENARIO], cwd=exercise.path,
                        timeout=LIMIT)
         if not ran.ok:
-            raise Refusal(f"{work.shown(exercise.path)}/{scenario.told(ran)}", "mend the exercise")
+            raise Refusal(f"{in_repository(exercise.path)}/{scenario_files.complaint(ran)}", "mend the exercise")
         return exercise.text(SCENARIO)
     tree = BuildTree(exercise)
     with tree.alone():
-        ran = proc.run([tree.own("program.cpp")], timeout=LIMIT, errors_too=False)
+        ran = process.run([tree.own("program.cpp")], timeout=LIMIT, errors_too=False)
     if not ran.ok:
         why = "did not finish" if ran.timed_out else f"ended with exit code {ran.code}"
-        raise Refusal(f"{work.shown(exercise.path)}/program.cpp {why}", "mend the exercise")
+        raise Refusal(f"{in_repository(exercise.path)}/program.cpp {why}", "mend the exercise")
     return ran.output

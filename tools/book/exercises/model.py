@@ -11,8 +11,8 @@ from typing import Any
 from weave import story
 from weave.errors import did_you_mean
 
-from book.paths import EXERCISES, PRACTICE, ROOT
-from book.say import Refusal
+from book.common.paths import EXERCISES, PRACTICE, in_repository
+from book.common.refusal import Refusal
 
 FILE = "exercise.toml"
 SCENARIO = "scenario.txt"
@@ -111,15 +111,11 @@ class Exercise:
 
     @property
     def toml(self) -> str:
-        return shown(self.path / FILE)
-
-
-def shown(path: Path) -> str:
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+        return in_repository(self.path / FILE)
 
 
 def _bad(path: Path, key: str, what: str, mend: str) -> Refusal:
-    place = shown(path / FILE) + (f": `{key}`" if key else "")
+    place = in_repository(path / FILE) + (f": `{key}`" if key else "")
     return Refusal(f"{place} {what}", mend)
 
 
@@ -155,7 +151,7 @@ def load(path: Path) -> Exercise:
         if not isinstance(data[key], kind) or isinstance(data[key], bool):
             raise _bad(path, key, f"is not of type {kind.__name__}",
                        f"write {key} = <{kind.__name__}>")
-    _judge(path, data)
+    _refuse_what_does_not_fit(path, data)
     holes = tuple(Hole(t["symbol"], t["body"])
                   for t in _tables(path, data, "hole", ("symbol", "body")))
     edit = ("file", "find", "replace")
@@ -172,7 +168,7 @@ def load(path: Path) -> Exercise:
                     holes, bugs, mutants, expects)
 
 
-def _judge(path: Path, data: dict[str, Any]) -> None:
+def _refuse_what_does_not_fit(path: Path, data: dict[str, Any]) -> None:
     kind = data["kind"]
     if kind not in KINDS:
         raise _bad(path, "kind", f"is \"{kind}\"", "write one of " + ", ".join(KINDS))
@@ -199,12 +195,12 @@ def _judge(path: Path, data: dict[str, Any]) -> None:
     for files in KINDS[kind]:
         if not any((path / file).is_file() for file in files.split("|")):
             first, *others = files.split("|")
-            raise Refusal(f"{shown(path / first)} is missing, and kind is \"{kind}\"",
+            raise Refusal(f"{in_repository(path / first)} is missing, and kind is \"{kind}\"",
                           "write the file" + "".join(f", or {other}" for other in others))
-    _judge_scenario(path, data)
+    _refuse_an_unfit_scenario(path, data)
 
 
-def _judge_scenario(path: Path, data: dict[str, Any]) -> None:
+def _refuse_an_unfit_scenario(path: Path, data: dict[str, Any]) -> None:
     if not (data.get("expect") or (path / SCENARIO).is_file()):
         return
     if PLAYER not in story.load().files_alive(data["stage"]):

@@ -13,16 +13,15 @@ from typing import Any
 
 from weave import story
 
-from book.exercises import work
+from book.common.paths import PAGE_COMPILER
+from book.common.refusal import Refusal
+from book.exercises import workspace
 from book.exercises.model import Exercise
-from book.paths import BUILD
-from book.say import Refusal
 
 # Flags that Python writes at the front of an expression, and JavaScript elsewhere.
 FLAGS = re.compile(r"^\(\?([a-zA-Z]+)\)")
 SHARED = set("is")
 UNTHREADED = "MESSAGES"   # from this stage on, exercises are about code that starts no thread
-COMPILER = BUILD / "play" / "compiler"
 
 
 def compares(exercise: Exercise) -> bool:
@@ -66,32 +65,32 @@ def judges(exercise: Exercise) -> bool:
     return compares(exercise) or plays(exercise)
 
 
-def data(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, Any]:
+def data(exercise: Exercise, compiler: Path = PAGE_COMPILER) -> dict[str, Any]:
     """All of it, for JSON; `files` are what the reader edits, in the order to show them, `reads` what
     stands beside them."""
-    told: dict[str, Any] = {
+    found: dict[str, Any] = {
         "id": exercise.id,
         "kind": exercise.kind,
         "title": exercise.title,
         "why": "" if exercise.kind == "hunt" else exercise.why_it_fails,  # it names the bug
-        "files": work.starter(exercise),
+        "files": workspace.starter(exercise),
     }
     if compares(exercise):
-        told |= {"says": work.predicted(exercise),
-                 "whose": "the cluster" if exercise.plays else "the program"}
+        found |= {"says": workspace.predicted(exercise),
+                  "whose": "the cluster" if exercise.plays else "the program"}
     elif plays(exercise):
-        told["expects"] = [{"name": e.name, "ask": e.ask,
+        found["expects"] = [{"name": e.name, "ask": e.ask,
                             "finds": expression(exercise, e.finds),
                             "lacks": expression(exercise, e.lacks)} for e in exercise.expects]
     elif packed(exercise):
-        told["reads"] = {name: text for name, text in work.companions(exercise).items()
-                         if name != work.BRIEF}
-        told["pack"] = f"compiler/{pack_of(exercise)}"
-        told["sizes"] = sizes(exercise, compiler)
-    return told
+        found["reads"] = {name: text for name, text in workspace.companions(exercise).items()
+                         if name != workspace.BRIEF}
+        found["pack"] = f"compiler/{pack_of(exercise)}"
+        found["sizes"] = sizes(exercise, compiler)
+    return found
 
 
-def sizes(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, int]:
+def sizes(exercise: Exercise, compiler: Path = PAGE_COMPILER) -> dict[str, int]:
     """What a reader downloads, in bytes: {"compiler", "pack"}; nothing where it was not built."""
     known = every_size(compiler)
     if exercise.id not in known["exercises"]:
@@ -99,7 +98,7 @@ def sizes(exercise: Exercise, compiler: Path = COMPILER) -> dict[str, int]:
     return {"compiler": known["compiler"], "pack": known["exercises"][exercise.id]}
 
 
-def every_size(compiler: Path = COMPILER) -> dict[str, Any]:
+def every_size(compiler: Path = PAGE_COMPILER) -> dict[str, Any]:
     """The same for all exercises: {"compiler": bytes, "exercises": {id: bytes}}."""
     path = compiler / "sizes.json"
     try:

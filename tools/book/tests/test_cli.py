@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from book.paths import ROOT
+from book.common.paths import ROOT
 
 
 def book(*arguments, cwd=ROOT):

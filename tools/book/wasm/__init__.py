@@ -1,1 +1,2 @@
-"""The pure core in WebAssembly: its build, and a player of scenario files for Node."""
+"""What pages run: the pure core in WebAssembly (core), and a compiler with the parts of exercises
+(compiler, parts, packs, objects, archive). Scripts with npm packages become one file (bundle)."""

@@ -1,15 +1,14 @@
 """The pages' scripts that hold npm packages: each is made one file, by bundle.mjs, when it changed."""
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
-from book import proc
-from book.paths import BUILD, ROOT
-from book.say import Refusal
+from book.common import process
+from book.common.digests import digest
+from book.common.paths import BUILD, PAGE_COMPILER, ROOT
+from book.common.refusal import Refusal
 
-PLACE = BUILD / "play" / "compiler"   # what the site takes
 PROGRAM = Path(__file__).with_suffix(".mjs")
 EDITOR = ROOT / "tools" / "site" / "play" / "js" / "exercises" / "editor.js"
 
@@ -23,23 +22,22 @@ def absent() -> str:
 
 def bundle(entry: Path, out: Path) -> None:
     """Nothing is done if the bundle is there and neither its folder nor the packages changed."""
-    known = hashlib.sha256()
-    for path in [ROOT / "package-lock.json", PROGRAM, *sorted(entry.parent.glob("*.js"))]:
-        known.update(path.read_bytes())
+    known = digest(*(path.read_bytes() for path in [ROOT / "package-lock.json", PROGRAM,
+                                                     *sorted(entry.parent.glob("*.js"))]))
     stamp = BUILD / "setup" / f"{out.name}.bundled"
-    if out.exists() and stamp.exists() and stamp.read_text() == known.hexdigest():
+    if out.exists() and stamp.exists() and stamp.read_text() == known:
         return
     out.parent.mkdir(parents=True, exist_ok=True)
-    done = proc.run(["node", PROGRAM, entry, out], cwd=ROOT, timeout=120)
+    done = process.run(["node", PROGRAM, entry, out], cwd=ROOT, timeout=120)
     if not done.ok:
         raise Refusal(f"{entry.relative_to(ROOT)} could not be bundled: {done.tail(5)}", "mend the script")
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(known.hexdigest())
+    stamp.write_text(known)
 
 
 def place() -> None:
     """The editor of exercises in C++, where the site finds it; none there, if it can't be made."""
     if absent():
-        (PLACE / "editor.js").unlink(missing_ok=True)
+        (PAGE_COMPILER / "editor.js").unlink(missing_ok=True)
     else:
-        bundle(EDITOR, PLACE / "editor.js")
+        bundle(EDITOR, PAGE_COMPILER / "editor.js")

@@ -6,7 +6,6 @@ both, so what it made here links there.
 """
 from __future__ import annotations
 
-import hashlib
 import json
 import queue
 import subprocess
@@ -18,9 +17,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from book import cmake
-from book.paths import BUILD, ROOT
-from book.say import Refusal
+from book.common.digests import digest
+from book.common.paths import BUILD, ROOT
+from book.common.refusal import Refusal
+from book.cpp import cmake
 
 HERE = ROOT / "tools" / "book" / "wasm"
 SCRIPTS = ROOT / "tools" / "site" / "play" / "js" / "compiler"
@@ -49,11 +49,9 @@ class Order:
     def _digest(self) -> str:
         """Of everything that the result depends on. What was made before has its own digest in its
         name."""
-        total = hashlib.sha256(toolchain().encode())
-        total.update(json.dumps([self.how, self.source, self.pch, self.objects,
-                                 sorted(self.files.items()),
-                                 sorted((k, v.name) for k, v in self.bytes.items())]).encode())
-        return total.hexdigest()[:32]
+        made_before = sorted((name, path.name) for name, path in self.bytes.items())
+        return digest(toolchain() + json.dumps([self.how, self.source, self.pch, self.objects,
+                                                sorted(self.files.items()), made_before]))[:32]
 
     def line(self) -> str:
         return json.dumps({"how": self.how, "source": self.source, "files": self.files,

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 from weave.lint_rooms import ROOMS
 
-from book.exercises import work
+from book.common.paths import ROOT
+from book.exercises import workspace
 from book.exercises.model import SCENARIO, Exercise
-from book.paths import ROOT
 from book.wasm import archive
-from book.wasm.build import PURE
+from book.wasm.core import PURE
 from book.wasm.objects import Order
 from book.wasm.parts import merged, precompiled
 
@@ -51,7 +51,7 @@ class Pack:
 
 
 def pack(exercise: Exercise) -> Pack:
-    tree = work.tree(exercise.stage)
+    tree = workspace.tree(exercise.stage)
     if exercise.kind == "kill":
         return _kill(exercise, tree)
     if exercise.kind == "compose":
@@ -100,7 +100,7 @@ def _headers(tree: dict[str, str], sources: list[str], tests: bool = False) -> d
 
 def _mend(exercise: Exercise, tree: dict[str, str]) -> Pack:
     """A Fill or a Hunt: the reader's sources, and everything else that the program is made of."""
-    mine = [path for path in work.starter(exercise) if path.endswith(".cpp")]
+    mine = [path for path in workspace.starter(exercise) if path.endswith(".cpp")]
     if exercise.plays:
         main, program = "scenario.cpp", PLAYS.read_text(encoding="utf-8")
     else:

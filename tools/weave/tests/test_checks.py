@@ -96,24 +96,6 @@ def test_lint_does_not_read_comments_and_strings_as_code(tree):
     assert linted(tree) == []
 
 
-def test_lint_weighs_guards(tree):
-    tree.edit("code/base/fast.hpp", "inline int fast() { return 1; }",
-              "inline int fast() {\n#if STAGE >= BETA\n  return 1;\n#endif\n}")
-    assert any("2 of 12 lines are guards; at most 8%" in line for line in linted(tree))
-
-
-def test_lint_counts_variants(tree):
-    tree.edit("chapters/story.toml", 'born = ["code/base/fast.hpp"]', 'born = []')
-    names = ["GAMMA", "DELTA", "EPSILON"]
-    tree.write("chapters/story.toml", tree.read("chapters/story.toml") + "".join(
-        f'\n[[stage]]\nname = "{n}"\nchapter = "second"\n' for n in names))
-    (tree.root / "code/base/fast.hpp").unlink()
-    tree.write("chapters/second.rst", "Second\n======\n")
-    tree.edit("code/base/counter.hpp", "  b += 1;\n", "".join(
-        f"#if STAGE >= {n}\n  b += {k};\n#endif\n" for k, n in enumerate(names)))
-    assert any("base::fill has 4 variants; at most 3 — " in line for line in linted(tree))
-
-
 def test_a_page_names_tests_that_exist(tree):
     tree.edit("chapters/first.rst", ".. newborn:: base::hidden",
               "See ``Counter.Counts`` and ``Counter.Coutns``.\n\n.. newborn:: base::hidden")

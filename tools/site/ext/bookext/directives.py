@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from bookext import dot, pictures, play
+from bookext import dot, drawing, play
 from bookext.nodes import make, raw, words
 
 
@@ -78,7 +78,7 @@ class Card(Boxed):
 
 class Legend(SphinxDirective):
     def run(self):
-        return [raw(pictures.gallery(str(self.env.srcdir)).legend())]
+        return [raw(drawing.gallery(str(self.env.srcdir)).legend())]
 
 
 class Scene(Boxed):
@@ -94,8 +94,8 @@ class Scene(Boxed):
             raise self.error(f"scene {name} has no :alt: — say in a sentence or two what the picture shows")
         self.env.note_dependency(str(Path(self.env.srcdir) / "build" / "scenes" / f"{name}.json"))
         try:
-            scene = pictures.gallery(str(self.env.srcdir)).scene(name)
-        except pictures.PictureError as error:
+            scene = drawing.gallery(str(self.env.srcdir)).scene(name)
+        except drawing.PictureError as error:
             raise self.error(str(error)) from None
         ident = self.serial(f"scene-{name}")
         live = "live" in self.options

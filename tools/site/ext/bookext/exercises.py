@@ -8,8 +8,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from book.common.refusal import Refusal
 from book.exercises import model
-from book.say import Refusal
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
@@ -140,11 +140,11 @@ class Exercises(SphinxDirective):
         return make("p", *words(self.state, text, self.lineno))
 
     def _fill(self, folder, data):
-        from weave import emit, symbols
+        from weave import emit, symbol_index
         from weave.story import load as load_story
 
         story = load_story(self.env.srcdir)
-        index = symbols.index(data["stage"], story=story)
+        index = symbol_index.index(data["stage"], story=story)
         shown = []
         for hole in data.get("hole", []):
             symbol = index.find(hole["symbol"])

@@ -18,7 +18,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from bookext.nodes import make, raw, words
-from bookext.pictures import ROOMS
+from bookext.drawing import ROOMS
 
 logger = logging.getLogger(__name__)
 FORMAT = "5"

@@ -11,16 +11,16 @@ import pytest
 EXT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(EXT))
 
-from bookext import dot, exercises, pictures, roommap, theme  # noqa: E402
+from bookext import dot, drawing, exercises, roommap, theme  # noqa: E402
 
-[LEGEND, ROOMS] = pictures.draw([{"what": "legend"}, {"what": "rooms", "states": pictures.STATES, "ident": pictures.IDENT, "description": pictures.DESCRIPTION}])
-GALLERY = pictures.Gallery({"legend": LEGEND, "rooms": ROOMS, "scenes": {}})
+[LEGEND, ROOMS] = drawing.draw([{"what": "legend"}, {"what": "rooms", "states": drawing.STATES, "ident": drawing.IDENT, "description": drawing.DESCRIPTION}])
+GALLERY = drawing.Gallery({"legend": LEGEND, "rooms": ROOMS, "scenes": {}})
 LANES = [{"id": "a", "label": "proposer"}, {"id": "b", "label": "loop"}]
 
 
 def run(*events, lanes=LANES, channels=()):
     numbered = [{"seq": i, **event} for i, event in enumerate(events, 1)]
-    return pictures.scene("t", json.dumps({"title": "A test", "lanes": lanes, "channels": list(channels), "events": numbered}))
+    return drawing.scene("t", json.dumps({"title": "A test", "lanes": lanes, "channels": list(channels), "events": numbered}))
 
 
 def layouts(scene):
@@ -148,25 +148,25 @@ def test_a_full_buffer_of_the_same_name_is_another_channel():
 ])
 def test_bad_traces_are_refused_in_one_line(change, words):
     data = {"title": "t", "lanes": LANES, "events": [{"seq": 1, "kind": "wake", "lane": "a"}], **change}
-    with pytest.raises(pictures.PictureError) as refused:
-        pictures.scene("scene.json", json.dumps(data))
+    with pytest.raises(drawing.PictureError) as refused:
+        drawing.scene("scene.json", json.dumps(data))
     message = str(refused.value)
     assert words in message and message.startswith("scene.json: ") and " — " in message and "\n" not in message
 
 
 def test_what_is_no_json_is_one_line():
-    with pytest.raises(pictures.PictureError, match="t: is not JSON .* — the scene program must print the trace only"):
-        pictures.scene("t", "{")
+    with pytest.raises(drawing.PictureError, match="t: is not JSON .* — the scene program must print the trace only"):
+        drawing.scene("t", "{")
 
 
 def test_without_node_there_is_one_line(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(pictures.PictureError, match="node: the program is not installed.* — apt-get install nodejs"):
-        pictures.draw([])
+    with pytest.raises(drawing.PictureError, match="node: the program is not installed.* — apt-get install nodejs"):
+        drawing.draw([])
 
 
 def test_a_bad_trace_spoils_no_other():
-    told = pictures.scenes({"good": json.dumps({"title": "t", "lanes": LANES, "events": [{"seq": 1, "kind": "wake", "lane": "a"}]}), "bad": "[]"})
+    told = drawing.scenes({"good": json.dumps({"title": "t", "lanes": LANES, "events": [{"seq": 1, "kind": "wake", "lane": "a"}]}), "bad": "[]"})
     assert told["good"].transcript == "t\nlanes: proposer, loop\n1  proposer wakes\n"
     assert "bad: is not an object" in str(told["bad"])
 
@@ -182,16 +182,16 @@ def test_a_page_puts_its_own_name_and_words_into_a_picture():
 
 def test_a_gallery_is_drawn_once_and_anew_when_a_trace_changes(tmp_path, monkeypatch):
     asked = []
-    draw = pictures.draw
-    monkeypatch.setattr(pictures, "draw", lambda questions: asked.append(len(questions)) or draw(questions))
+    draw = drawing.draw
+    monkeypatch.setattr(drawing, "draw", lambda questions: asked.append(len(questions)) or draw(questions))
     scenes = tmp_path / "build" / "scenes"
     scenes.mkdir(parents=True)
     for words, drawn in (("x", 1), ("x", 1), ("y", 2)):
         (scenes / "one.json").write_text(json.dumps({"title": words, "lanes": LANES, "events": [{"seq": 1, "kind": "wake", "lane": "a"}]}))
-        pictures.gallery.cache_clear()
-        assert pictures.gallery(str(tmp_path)).scene("one").title == words and asked == [3] * drawn
-    with pytest.raises(pictures.PictureError, match="other.json: cannot be read — build the scenes first"):
-        pictures.gallery(str(tmp_path)).scene("other")
+        drawing.gallery.cache_clear()
+        assert drawing.gallery(str(tmp_path)).scene("one").title == words and asked == [3] * drawn
+    with pytest.raises(drawing.PictureError, match="other.json: cannot be read — build the scenes first"):
+        drawing.gallery(str(tmp_path)).scene("other")
     assert len(list((tmp_path / "build" / "pictures").iterdir())) == 1
 
 
@@ -267,6 +267,6 @@ def test_picture_of_the_readme_is_this_run():
     run_of_put = root / "build" / "scenes" / "put.json"
     if not run_of_put.exists():
         pytest.skip("build/scenes/put.json is not built; ./book read --no-serve makes it")
-    made = pictures.scene("put", run_of_put.read_text(encoding="utf-8")).standalone()
+    made = drawing.scene("put", run_of_put.read_text(encoding="utf-8")).standalone()
     committed = (root / "tools" / "site" / "readme-put.svg").read_text(encoding="utf-8")
     assert made == committed, ("tools/site/readme-put.svg is stale — write it again: ./book scene put --svg tools/site/readme-put.svg")

@@ -1,0 +1,1 @@
+"""The C++ of a stage: its clean tree, configured and compiled."""

@@ -1,0 +1,68 @@
+"""`./book scenario` and `./book scene`: a conversation or a picture of a page, in the terminal."""
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from bookext import drawing
+from weave.errors import did_you_mean
+
+from book.common import process, terminal
+from book.common.paths import shown
+from book.common.refusal import Refusal
+from book.cpp.stage_trees import stage_tree
+from book.scenes import pictures, scenario_files
+
+
+def play_scenario(file: Path, trace: Path | None, svg: Path | None, rewrite: bool) -> int:
+    """Plays a file. 0 if the conversation is as the file has it."""
+    if not file.is_file():
+        raise Refusal(f"there is no file {file}", f"{shown(scenario_files.FOLDER)} has some")
+    with terminal.step_before_output()("Building the program that plays scenarios"):
+        program = scenario_files.build_player()
+    options: list[str | Path] = ["--rewrite"] if rewrite else []
+    with tempfile.TemporaryDirectory(prefix="book-") as scratch:
+        if svg and not trace:
+            trace = Path(scratch) / "trace.json"
+        code = _play(program, [*options, *(["--trace", trace] if trace else []), file])
+        if svg and trace:
+            _draw(_scene(trace.name, trace.read_text(encoding="utf-8")), svg)
+    return code
+
+
+def show_scene(name: str, svg: Path | None) -> None:
+    """Builds the scene's program, runs it, and tells what happened."""
+    tree = stage_tree()
+    names = pictures.names(tree)
+    if name not in names:
+        raise Refusal(f"there is no scene {name}",
+                      did_you_mean(name, names, "diagrams/scenes and diagrams/scenarios hold them"))
+    with terminal.step_before_output()("Building the scenes' programs") as step:
+        programs = pictures.build_programs(tree, step.at, only=name)
+    text = pictures.run(programs, name)
+    scene = _scene(name, text)
+    print(scene.transcript, end="")
+    if name in scenario_files.names():
+        terminal.line(f"\nThe conversation: ./book scenario diagrams/scenarios/{name}.txt", "dim")
+    if svg:
+        _draw(scene, svg)
+
+
+def _play(program: Path, arguments: list[str | Path]) -> int:
+    done = process.run([program, *arguments], timeout=scenario_files.PATIENCE,
+                       on_line=lambda text: print(text, flush=True))
+    if done.timed_out:
+        raise Refusal(scenario_files.complaint(done))
+    return done.code
+
+
+def _scene(name: str, trace: str):  # type: ignore[no-untyped-def]  # of a module without types
+    try:
+        return drawing.scene(name, trace)
+    except drawing.PictureError as error:
+        raise Refusal(str(error)) from None
+
+
+def _draw(scene, svg: Path) -> None:  # type: ignore[no-untyped-def]
+    svg.write_text(scene.standalone(), encoding="utf-8")
+    terminal.line(f"The picture is in {shown(svg)}.")

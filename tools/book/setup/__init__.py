@@ -1,0 +1,1 @@
+"""What each command needs, and how it comes here."""
