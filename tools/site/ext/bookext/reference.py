@@ -19,9 +19,9 @@ from sphinx.util.docutils import SphinxDirective
 from weave.digests import digest
 
 from bookext.nodes import make, raw, words
+from bookext.pictures import ROOMS
 
 logger = logging.getLogger(__name__)
-ROOMS = ("base", "csp", "raftpb", "raft", "rafttest", "node")
 FORMAT = "5"
 
 DOXYFILE = """

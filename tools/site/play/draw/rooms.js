@@ -25,7 +25,9 @@ function arrow(x1, y1, x2, y2) {
   return el("path", "", { d: `M${num(x1)} ${num(y1)}L${num(x2)} ${num(y2)}`, class: "way" }) + el("path", "", { d: head, class: "way-head" });
 }
 
-const door = (x, y, width, name, state) => el("g", el("rect", "", { x, y, width, height: 26, rx: 13 }) + text(x + width / 2, y + 17.5, name, "door-name"), { class: `door ${state}`.trim() });
+function door(x, y, width, name, state) {
+  return el("g", el("rect", "", { x, y, width, height: 26, rx: 13 }) + text(x + width / 2, y + 17.5, name, "door-name"), { class: `door ${state}`.trim() });
+}
 
 function wide(states) {
   const { node, raft } = states;

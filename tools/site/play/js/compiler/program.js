@@ -1,7 +1,11 @@
 // A program that was built for the page, as something to run: in a worker, with a limit of time.
 
-const TRAPS = [[/unreachable/, "it aborted, or looked through a null pointer"], [/divide by zero/, "it divided by zero"], [/out of bounds/, "it touched memory that is not its own"],
-  [/call stack|recursion/i, "its calls went too deep"]];
+const TRAPS = [
+  [/unreachable/, "it aborted, or looked through a null pointer"],
+  [/divide by zero/, "it divided by zero"],
+  [/out of bounds/, "it touched memory that is not its own"],
+  [/call stack|recursion/i, "its calls went too deep"],
+];
 
 const befell = (trap) => TRAPS.find(([sign]) => sign.test(trap))?.[1] ?? trap;
 

@@ -35,7 +35,8 @@ async function run(module, { args, files = {}, env = {} }) {
   const ear = new Ear();
   const root = new Map(Object.entries(files).map(([name, words]) => [name, new File(bytesOf(words))]));
   const place = new PreopenDirectory("/", root);
-  const wasi = new WASI(["program", ...args], Object.entries(env).map(([name, value]) => `${name}=${value}`), [new OpenFile(new File([])), ear.hears(), ear.hears(), place], { debug: false });
+  const surroundings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const wasi = new WASI(["program", ...args], surroundings, [new OpenFile(new File([])), ear.hears(), ear.hears(), place], { debug: false });
   let code = null;
   let trap = null;
   try {

@@ -112,11 +112,15 @@ async function disagrees(name, exercise, world) {
   return part(title, !conversation.passed, conversation.passed ? [`survived: ${name}`] : []);
 }
 
-const misbuilt = (title, said, world) => part(title, false, ["the wrong node does not compile; the exercise has to be mended", ...compiler(renamed(said, world.names))]);
+function misbuilt(title, said, world) {
+  return part(title, false, ["the wrong node does not compile; the exercise has to be mended", ...compiler(renamed(said, world.names))]);
+}
 
 /** A hunter says which invariant the bug broke. */
 function named(invariant, answer) {
   const given = (/^\s*broken invariant:[ \t]*(.*)$/im.exec(answer)?.[1] ?? "").trim().toUpperCase();
   if (given === invariant.toUpperCase()) return part("the invariant is named", true);
-  return part("the invariant is named", false, [given ? `${given} is not the one this bug broke` : "the code is right; now write in answer.txt, after the colon, which invariant the bug broke"]);
+  const why = given ? `${given} is not the one this bug broke`
+    : "the code is right; now write in answer.txt, after the colon, which invariant the bug broke";
+  return part("the invariant is named", false, [why]);
 }

@@ -13,12 +13,14 @@ export function compiler(output, most = 4) {
     if (!/^(fatal )?error:/.test(rest ?? "")) return;
     count += 1;
     if (count > most) return;
-    found.push(`${file}:${line}: ${rest.replace(/^.*?error: /, "")}`, ...lines.slice(number + 1, number + 3).filter((one) => /^\s*\d* \|/.test(one)).map((one) => one.trimEnd()));
+    const quoted = lines.slice(number + 1, number + 3).filter((one) => /^\s*\d* \|/.test(one));
+    found.push(`${file}:${line}: ${rest.replace(/^.*?error: /, "")}`, ...quoted.map((one) => one.trimEnd()));
   });
   if (count > most) found.push(`… and ${count - most} more; mend the first, the others often go with it`);
   if (found.length) return found;
-  const missing = [...output.matchAll(/undefined (?:symbol: (.*)|reference to `(.*)')$/gm)].map(([, page, terminal]) => page ?? terminal).map((name) => `nothing defines ${name}: it is declared and used, but its body is missing`);
-  return missing.length ? [...new Set(missing)].slice(0, most) : lines.filter(Boolean).slice(-8);
+  const undefineds = [...output.matchAll(/undefined (?:symbol: (.*)|reference to `(.*)')$/gm)].map(([, lld, ld]) => lld ?? ld);
+  const missing = [...new Set(undefineds)].map((name) => `nothing defines ${name}: it is declared and used, but its body is missing`);
+  return missing.length ? missing.slice(0, most) : lines.filter(Boolean).slice(-8);
 }
 
 /** A text with the names that a reader knows the files by; `names` maps the beginnings of paths. */
