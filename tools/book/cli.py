@@ -34,7 +34,7 @@ def read(serve: bool = typer.Option(True, "--serve/--no-serve", help="serve it, 
     version = server.Version()
     listening = server.listen(port, SITE, version) if serve else None
     setup.ensure("read")
-    site.build()
+    site.build(first=serve)
     if not listening:
         say.line(f"The book is in {shown(SITE)}.")
         return

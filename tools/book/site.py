@@ -176,8 +176,12 @@ def _stamped() -> list[str]:
 def up_to_date() -> bool:
     # Tools may have come since.
     player = wasm.MODULE.exists() or bool(wasm.absent())
-    editor = (bundle.PLACE / "sizes.json").exists() or bool(solve.absent())
+    editor = compiler_is_there() or bool(solve.absent())
     return (SITE / "index.html").exists() and _stamped()[0] == digest() and player and editor
+
+
+def compiler_is_there() -> bool:
+    return (bundle.PLACE / "sizes.json").exists()
 
 
 def mark(everything: str, tools: str) -> None:
@@ -185,8 +189,9 @@ def mark(everything: str, tools: str) -> None:
     STAMP.write_text(f"{everything} {tools}")
 
 
-def build(step_kind: type[Step] = Step) -> None:
-    """The site, if anything it is made from changed."""
+def build(step_kind: type[Step] = Step, first: bool = False) -> None:
+    """The site, if anything it is made from changed. `first` does not wait for the pages' compiler
+    where there is none yet: pages can be read, and another build adds it."""
     if up_to_date():
         return
     everything, tools = digest(), machinery()
@@ -195,8 +200,9 @@ def build(step_kind: type[Step] = Step) -> None:
             step.note = f"{make_scenes(step.at)} scenes"
     except (WeaveError, WeaveErrors) as error:
         raise Refusal(str(error)) from None
-    with step_kind("Making the pages' compiler and the parts of exercises") as step:
-        step.note = make_compiler(step.at)
+    if compiler_is_there() or not first:
+        with step_kind("Making the pages' compiler and the parts of exercises") as step:
+            step.note = make_compiler(step.at)
     with step_kind("Building the pages") as step:
         done = sphinx(SITE, BUILD / "doctrees", fresh=_stamped()[1] != tools,
                       on_line=lambda text: _hear(text, step))

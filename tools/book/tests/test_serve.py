@@ -6,8 +6,9 @@ import urllib.request
 
 import pytest
 
-from book import serve, served
-from book.say import Refusal
+from book import serve, served, site
+from book.proc import Done
+from book.say import Quiet, Refusal
 
 
 @pytest.fixture
@@ -137,3 +138,27 @@ def test_a_taken_port_is_one_clear_line(start):
 def test_a_port_that_is_none():
     with pytest.raises(Refusal, match="99999 is not a port"):
         serve.listen(99999)
+
+
+def test_open_pages_get_what_they_were_served_without(monkeypatch):
+    built = []
+    monkeypatch.setattr(serve.site, "up_to_date", lambda: False)
+    monkeypatch.setattr(serve.site, "build", lambda: built.append("all"))
+    version = serve.Version()
+    before = version.number
+    version.close()
+    serve.watch(version)
+    assert built == ["all"] and version.number == before + 1
+
+
+@pytest.mark.parametrize("there, first, made", [
+    (False, True, []), (False, False, ["compiler"]), (True, True, ["compiler"])])
+def test_pages_do_not_wait_for_their_first_compiler(monkeypatch, tmp_path, there, first, made):
+    found = []
+    for name, value in (("up_to_date", False), ("digest", ""), ("machinery", ""), ("make_scenes", 0),
+                        ("compiler_is_there", there), ("sphinx", Done(0, "", 0.0)), ("mark", None)):
+        monkeypatch.setattr(site, name, lambda *_, value=value, **__: value)
+    monkeypatch.setattr(site, "make_compiler", lambda _: found.append("compiler") or "")
+    monkeypatch.setattr(site, "SITE", tmp_path)
+    site.build(Quiet, first=first)
+    assert found == made
