@@ -13,7 +13,8 @@ from pathlib import Path
 from book.common import process
 from book.common.paths import BUILD, ROOT
 from book.common.refusal import Refusal
-from weave import cmake, story
+from weave import story
+from weave.trees import cmake
 
 KEPT = BUILD / "tidy"
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
