@@ -283,20 +283,20 @@ def _rewrite(page: Path, changes: list[tuple[rst.Directive, list[str]]]) -> None
 
 def _break_all(history: History, jobs: list[Job]) -> list[WeaveError]:
     """The breaks of one stage, one after the other in one copy of its tree."""
-    errors = []
-    tree = history.root / "build/stages" / f"{jobs[0].stage.name}.broken"
+    errors, stage = [], jobs[0].stage.name
+    tree = history.root / "build/stages" / f"{stage}.broken"
+    try:
+        emit.emit(stage, tree, history.root)
+    except WeaveError as error:
+        return [error]
+    failed = _configure(tree)
+    if failed:
+        return [failed]
     for job in jobs:
-        try:
-            emit.emit(job.stage.name, tree, history.root)
-        except WeaveError as error:
-            return [error]
-        failed = _configure(tree)
-        if failed:
-            return [failed]
         error = _break(history, job, tree)
         if error:
             errors.append(error)
-    emit.emit(jobs[0].stage.name, tree, history.root)
+        emit.emit(stage, tree, history.root)  # as it was before it was broken
     return errors
 
 
