@@ -1,5 +1,5 @@
 // A box for one letter, built from a mutex and a condition variable, as one would write
-// it on the first day. Chapter 2 begins with it. It loses no letter, and still leaves a
+// it on the first day. The chapter begins with it. It loses no letter, and still leaves a
 // sender waiting for ever whose letter has been taken. From the top folder of the book:
 //
 //   g++ -std=c++20 -pthread exercises/channels/mailbox.cpp -o build/mailbox

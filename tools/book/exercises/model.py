@@ -164,7 +164,8 @@ def load(path: Path) -> Exercise:
     chapter = path.parent.name
     return Exercise(path, f"{chapter}/{path.name}", chapter, data["title"], data["kind"],
                     data["stage"], data["stars"], data["minutes"], data["invariant"],
-                    tuple(data["hints"]), data["fails_with"], data["why_it_fails"],
+                    tuple(map(story.load().plain, data["hints"])), data["fails_with"],
+                    story.load().plain(data["why_it_fails"]),
                     holes, bugs, mutants, expects)
 
 

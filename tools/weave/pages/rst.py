@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from weave import story
 from weave.errors import WeaveError
 
 try:
@@ -111,7 +112,9 @@ def plain(text: str) -> str:
             continue
         said = raw.partition("`")[2].rpartition("`")[0]
         titled = TITLED.match(said)
-        if "role" in node:
+        if node.get("role") in ("chapter", "chapter-number"):
+            spans.append((begin, end, story.load().reference(node["role"], said)))
+        elif "role" in node:
             spans.append((begin, end, titled["title"] if titled else said))
         elif titled:
             spans.append((begin, end, f"{titled['title']} ({titled['target']})"))

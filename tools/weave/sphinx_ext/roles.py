@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxRole
 from weave.errors import WeaveError
 from weave.pages import rst
 from weave.sphinx_ext import base
+from weave.story import STORY
 
 # Pinned: a link shows what the book describes, whatever upstream does next.
 PINNED = {"raft": ("etcd-io/raft", "cdfbeed"), "etcd": ("etcd-io/etcd", "c34dc7e")}
@@ -57,6 +58,23 @@ class StageRole(WeaveRole):
             return code
         return addnodes.pending_xref("", code, refdomain="std", reftype="doc", reftarget=f"/{page}",
                                      refexplicit=True, refwarn=True, refdoc=self.env.docname)
+
+
+class ChapterRole(WeaveRole):
+    """A chapter's number, and the way there; a chapter that is not written has no page yet."""
+
+    def make(self) -> nodes.Node:
+        story = base.history().story
+        text = story.reference(self.name, self.text).replace(" ", "\N{NO-BREAK SPACE}")
+        chapter = story.any_chapter(self.text[:1].lower() + self.text[1:])
+        page = chapter.page.removesuffix(".rst")
+        inner = nodes.inline("", text, classes=["chapter-ref"])
+        base.note_files(self.env, STORY)
+        if chapter.planned or page == self.env.docname:
+            return inner
+        return addnodes.pending_xref("", inner, refdomain="std", reftype="doc",
+                                     reftarget=f"/{page}", refexplicit=True, refwarn=True,
+                                     refdoc=self.env.docname)
 
 
 class EtcdRole(WeaveRole):
@@ -108,7 +126,7 @@ def _no_such_invariant(app: Any, domain: Any, node: Any) -> bool | None:
 
 def setup(app: Any) -> None:
     roles = {"sym": SymRole, "stage": StageRole, "etcd": EtcdRole, "issue": IssueRole,
-             "paper": PaperRole}
+             "paper": PaperRole, "chapter": ChapterRole, "chapter-number": ChapterRole}
     for name, role in roles.items():
         app.add_role(name, role())
     app.add_role_to_domain("std", "inv", InvRole(), override=True)

@@ -12,35 +12,27 @@ from weave.trees.history import History
 
 STORY = '''
 [[part]]
-number = 1
 title = "One"
 
-[[chapter]]
-number = 1
-part = 1
+[[part.chapter]]
 slug = "first"
 title = "First"
 
-[[chapter]]
-number = 2
-part = 1
-slug = "second"
-title = "Second"
-
-[[stage]]
+[[part.chapter.stage]]
 name = "ALPHA"
-chapter = "first"
 born = ["code/base/old.hpp", "code/base/counter.hpp", "code/base/counter.cpp",
   "code/base/counter_test.cpp"]
 
-[[stage]]
+[[part.chapter]]
+slug = "second"
+title = "Second"
+
+[[part.chapter.stage]]
 name = "BETA_NAIVE"
-chapter = "second"
 born = ["code/base/slow.hpp"]
 
-[[stage]]
+[[part.chapter.stage]]
 name = "BETA"
-chapter = "second"
 born = ["code/base/fast.hpp"]
 retired = ["code/base/slow.hpp", "code/base/old.hpp"]
 '''

@@ -10,7 +10,7 @@ from weave.story import Chapter, Part, Stage, Story
 from weave.trees import guards
 
 STAGES = ("ALPHA", "BETA", "GAMMA")
-STORY = Story(root=None, parts=(Part(1, "One"),), chapters=(Chapter(1, 1, "first", "First"),),
+STORY = Story(root=None, parts=(Part(1, "One"),), chapters=(Chapter(1, 1, "first", "First"),), coming=(),
               stages=tuple(Stage(name, n, "first") for n, name in enumerate(STAGES, 1)))
 
 
@@ -123,7 +123,7 @@ def with_stages(tree, *names: str) -> None:
     tree.edit("chapters/story.toml", 'born = ["code/base/fast.hpp"]', 'born = []')
     (tree.root / "code/base/fast.hpp").unlink()
     tree.write("chapters/story.toml", tree.read("chapters/story.toml") + "".join(
-        f'\n[[stage]]\nname = "{n}"\nchapter = "second"\n' for n in names))
+        f'\n[[part.chapter.stage]]\nname = "{n}"\n' for n in names))
     tree.write("chapters/second.rst", "Second\n======\n")
 
 

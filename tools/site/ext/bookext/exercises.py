@@ -13,6 +13,7 @@ from book.exercises import model
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
+from weave import story
 
 from bookext import practice
 from bookext.nodes import make, raw, words
@@ -93,7 +94,7 @@ class Exercises(SphinxDirective):
             meta.append(make("span", *words(self.state, f":inv:`{data['invariant']}`", self.lineno)))
         commands = "\n".join(f"$ ./book {verb} {ident}" for verb in ("start", "check"))
         block = nodes.literal_block(commands, commands, language="console")
-        hints = [make("details", make("summary", nodes.Text(title)), plain(text), class_="hint")
+        hints = [make("details", make("summary", nodes.Text(title)), plain(story.load(self.env.srcdir).plain(text)), class_="hint")
                  for title, text in zip(HINTS, data["hints"])]
         solution = make("details", raw("<summary>Solution</summary>"),
                         make("div", *self.solution(folder, data, ident), class_="folded"), class_="solution")

@@ -29,7 +29,8 @@ class FloorPlan(SphinxDirective):
         head = make("h3", number, nodes.Text(part.title))
         here = bool(chapters)
         rows = [self.chapter(chapter) for chapter in chapters]
-        rows += [make("li", nodes.Text(title)) for title in (() if here else part.planned)]
+        if not here:
+            rows = [make("li", nodes.Text(chapter.title)) for chapter in story.coming if chapter.part == part.number]
         status = raw(f'<p class="part-status">{"Here" if here else "Still to be written"}</p>')
         body = [head, status, make("p", nodes.Text(part.promise), class_="part-promise")]
         if here:
@@ -44,6 +45,24 @@ class FloorPlan(SphinxDirective):
         if docname not in self.env.found_docs:
             return make("li", nodes.Text(chapter.title))
         return make("li", *words(self.state, f":doc:`{chapter.title} </{docname}>`", self.lineno), value=str(chapter.number))
+
+
+class StoryTree(SphinxDirective):
+    """The chapters in the navigation, one hidden toctree for each part that has any."""
+
+    def run(self):
+        from weave.story import STORY, load
+
+        story = load(self.env.srcdir)
+        self.env.note_dependency(str(story.root / STORY))
+        lines = []
+        for part in story.parts:
+            pages = [f"   chapters/{chapter.slug}" for chapter in story.chapters if chapter.part == part.number]
+            if pages:
+                lines += [".. toctree::", "   :hidden:", f"   :caption: Part {ROMAN[part.number]} · {part.title}", "", *pages, ""]
+        holder = nodes.Element()
+        self.state.nested_parse(StringList(lines, source=STORY), 0, holder)
+        return holder.children
 
 
 class FrontScene(SphinxDirective):
@@ -89,5 +108,6 @@ class Block(Boxed):
 def setup(app):
     app.add_directive("floor-plan", FloorPlan)
     app.add_directive("front-scene", FrontScene)
+    app.add_directive("story-tree", StoryTree)
     app.add_directive("door", Door)
     app.add_directive("block", Block)

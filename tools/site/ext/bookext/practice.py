@@ -21,7 +21,7 @@ from bookext.nodes import make, raw
 FOLDER, VERDICTS = "exercises", "verdicts"
 BUNDLED = "editor.js"  # of exercises/: only its bundle goes with the pages
 ROWS = range(8, 23)  # lines that an editor shows
-ON_THREADS = "Chapters 2 to 6 are about threads, and a page has none: their C++ is solved in the terminal, with the commands above."
+ON_THREADS = "This exercise is about threads, and a page has none: its C++ is solved in the terminal, with the commands above."
 
 
 def compiler(srcdir):

@@ -26,7 +26,7 @@ export function nodeActions(node, act) {
     button("One tick", () => act([`tick-heartbeat ${id}`])),
     button("Tick for an election timeout", () => act([`tick-election ${id}`])),
     button("Carry out its Ready", () => act([`process-ready ${id}`]), { disabled: !node.ready }),
-    form, ...life, ...LATER.map(({ words, chapter }) => button(words, null, { disabled: true, title: `Comes with chapter ${chapter}` })));
+    form, ...life, ...LATER.map(({ words, stage }) => button(words, null, { disabled: true, title: `Comes with the stage ${stage}` })));
 }
 
 /** Buttons beside a message that is under way. The language speaks of a receiver and a type. */

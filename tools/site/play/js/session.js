@@ -75,7 +75,7 @@ export class Session {
       const begins = orders ? 0 : run.length;
       const complaint = run.play(asFile(own));
       if (complaint) return complaint;
-      if (run.directives.at(-1).said.trim() === "unknown command") return `${lines.at(-1)}: unknown command; chapter 15 lists what there is`;
+      if (run.directives.at(-1).said.trim() === "unknown command") return `${lines.at(-1)}: unknown command; the book's chapter on the language lists what there is`;
       Object.assign(this, { run, at, lines, begins, sources: [...sources, ...own], kept: sources.length });
       return "";
     } catch (stop) {

@@ -21,13 +21,13 @@ const leaders = (nodes) => nodes.filter((node) => node.state === "leader").map((
 const terms = (node) => node.entries.map((entry) => entry.term).join("");
 const lose = (id) => `deliver-msgs drop=(${id}) type=MsgApp`;
 
-test("chapter 1: in line 9 the Put can vanish", () => {
+test("the life of a Put: in line 9 the Put can vanish", () => {
   const nodes = played("put_three", 9, [lose(2), lose(3), "campaign 3", WITHOUT_1[3]]);
   assert.equal(leaders(nodes), "1 in 1,3 in 2");
   assert.deepEqual(nodes.map(terms), ["11", "12", "12"]);
 });
 
-test("chapter 1: from line 10 on it can't be left out", () => {
+test("the life of a Put: from line 10 on it can't be left out", () => {
   const nodes = played("put_three", 10, [lose(3), "campaign 3", WITHOUT_1[3]]);
   assert.equal(leaders(nodes), "1 in 1");
   const after = played("put_three", 10, [lose(3), "campaign 3", WITHOUT_1[3], "campaign 2", WITHOUT_1[3]]);
@@ -35,7 +35,7 @@ test("chapter 1: from line 10 on it can't be left out", () => {
 });
 
 for (const [arrives, wins] of [[2, false], [4, true], [5, true]]) {
-  test(`chapter 13: with the message to node ${arrives}, node 5 ${wins ? "wins all the same" : "can't win"}`, () => {
+  test(`what is committed: with the message to node ${arrives}, node 5 ${wins ? "wins all the same" : "can't win"}`, () => {
     const others = [2, 4, 5].filter((id) => id !== arrives);
     const nodes = played("three_of_five", 24, [`deliver-msgs ${arrives} type=MsgApp`, ...others.map(lose), `process-ready ${arrives}`, "campaign 5", WITHOUT_1[5]]);
     assert.equal(leaders(nodes), wins ? "1 in 4,5 in 5" : "1 in 4");

@@ -122,9 +122,9 @@ test("a cut is in the link and in the file, and is gone with undo", () => {
   assert.equal(lost(), 0);
 });
 
-test("what comes later, comes with the chapter that is named", () => {
-  for (const { command, chapter } of LATER) {
-    assert.match(core().play(`${command} 1\n----\n`).complaint, new RegExp(`comes with chapter ${chapter},`), command);
+test("what comes later, comes with the stage that is named", () => {
+  for (const { command, stage } of LATER) {
+    assert.match(core().play(`${command} 1\n----\n`).complaint, new RegExp(`comes with the stage ${stage};`), command);
   }
 });
 
