@@ -11,6 +11,7 @@ SOURCES = ("chapters", "code", "diagrams", "docs", "exercises", "tools")
 TOP = ("conf.py", "index.rst", "CMakeLists.txt", "CMakePresets.json", "book", "requirements.txt",
        "package-lock.json")
 IGNORED = {"__pycache__", ".pytest_cache", "node_modules"}
+GENERATED = ROOT / "docs" / "reference" / "api"   # by the site's extension, when it builds
 
 
 def files(places: Iterable[str] = SOURCES + TOP, root: Path = ROOT) -> list[Path]:
@@ -22,7 +23,8 @@ def files(places: Iterable[str] = SOURCES + TOP, root: Path = ROOT) -> list[Path
             found.append(path)
         elif path.is_dir():
             found += [p for p in path.rglob("*") if not IGNORED & set(p.parts)
-                      and p.suffix != ".pyc" and not p.name.startswith(".") and p.is_file()]
+                      and p.suffix != ".pyc" and not p.name.startswith(".")
+                      and not p.is_relative_to(GENERATED) and p.is_file()]
     return sorted(found)
 
 
