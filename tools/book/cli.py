@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import List, Optional
+from typing import Any, List, Optional
 
 import typer
 from weave.errors import WeaveError, WeaveErrors
@@ -13,7 +13,7 @@ from book.common import terminal
 from book.common.refusal import Refusal
 
 # Typer stands on click, and newer ones bring their own copy of it; this is the one in use.
-UsageError = typer.BadParameter.__mro__[1]
+UsageError: Any = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(name="book", add_completion=False,
                   pretty_exceptions_enable=False, rich_markup_mode=None,

@@ -60,7 +60,7 @@ def _rows(ours: Rows, go: Rows) -> Iterator[tuple[str, ...]]:
     targets = {target.row: target for target in TARGETS}
     for row, times in ours.items():
         peer = go.get(row)
-        cells = (row, as_time(times.wall), as_time(times.cpu),
+        cells: tuple[str, ...] = (row, as_time(times.wall), as_time(times.cpu),
                  as_time(peer.wall) if peer else "-", as_time(peer.cpu) if peer else "-")
         target = targets.get(row)
         against = ours.get(target.peer) if target and target.peer != "go" else peer

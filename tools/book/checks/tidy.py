@@ -63,7 +63,10 @@ def _run(path: Path) -> list[str]:
 
 def _digest(path: Path) -> str:
     files = [ROOT / ".clang-tidy", KEPT / "stages.hpp", *sorted(_closure(ROOT / path))]
-    return digest(*(part for file in files for part in (str(file), file.read_bytes())))[:20]
+    parts: list[str | bytes] = []
+    for file in files:
+        parts += [str(file), file.read_bytes()]
+    return digest(*parts)[:20]
 
 
 def _closure(path: Path) -> set[Path]:

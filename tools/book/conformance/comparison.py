@@ -29,7 +29,8 @@ def compare_conversations(seed: int, count: int, theirs: Player, mine: Player,
     """Plays `count` conversations on both sides."""
     def differ(some: Sequence[Lines]) -> list[compare.Difference | None]:
         return compare.differences(some, theirs, mine)
-    result, log = Comparison(), []
+    result = Comparison()
+    log: list[str] = []
     for start in range(0, count, BATCH):
         numbers = range(start, min(count, start + BATCH))
         if tell:

@@ -43,7 +43,8 @@ def fair(lines: Lines) -> bool:
 
 class _Writer:
     def __init__(self, chance: random.Random) -> None:
-        self.chance, self.lines = chance, []
+        self.chance = chance
+        self.lines: Lines = []
         self.nodes: list[int] = []
         self.favourite = 1   # who campaigned last, and so may well be leader
 

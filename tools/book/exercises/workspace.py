@@ -39,7 +39,8 @@ def starter(exercise: Exercise) -> dict[str, str]:
 
 
 def _with_holes(exercise: Exercise) -> dict[str, str]:
-    code, made = tree(exercise.stage), {}
+    code = tree(exercise.stage)
+    made: dict[str, str] = {}
     try:
         index = symbol_index.index(exercise.stage)
         spots = [(index.find(hole.symbol), hole) for hole in exercise.holes]
@@ -58,7 +59,8 @@ def _with_holes(exercise: Exercise) -> dict[str, str]:
 
 
 def _with_bugs(exercise: Exercise) -> dict[str, str]:
-    code, made = tree(exercise.stage), {}
+    code = tree(exercise.stage)
+    made: dict[str, str] = {}
     for number, bug in enumerate(exercise.bugs, 1):
         made[bug.file] = bug.apply(code | made, f"{exercise.toml}: [[bug]] {number}")
     return made

@@ -23,7 +23,9 @@ def play_scenario(file: Path, trace: Path | None, svg: Path | None, rewrite: boo
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         if svg and not trace:
             trace = Path(scratch) / "trace.json"
-        code = _play(program, [*options, *(["--trace", trace] if trace else []), file])
+        if trace:
+            options += ["--trace", trace]
+        code = _play(program, [*options, file])
         if svg and trace:
             _save(_drawn(trace.name, trace.read_text(encoding="utf-8")), svg)
     return code

@@ -10,7 +10,7 @@ from book.setup.needs import IN_PAGE
 
 LOGS = BUILD / "setup"
 # Of package.json, the packages that a group of needs takes.
-OPTIONS = {"read": ["--omit=dev"], "test": []}
+OPTIONS: dict[str, list[str]] = {"read": ["--omit=dev"], "test": []}
 
 
 def install(which: list[str]) -> None:

@@ -33,7 +33,7 @@ def test_endless_output_is_cut(monkeypatch):
 
 
 def test_lines_are_told_as_they_come():
-    heard = []
+    heard: list[str] = []
     process.run(["printf", "a\\nb\\nc\\n"], on_line=heard.append)
     assert heard == ["a", "b", "c"]
 
