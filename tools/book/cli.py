@@ -1,4 +1,6 @@
 """The commands and their options."""
+# Debian's typer reads Optional[List[str]], and does not yet read list[str] | None.
+# ruff: noqa: UP006, UP007, UP035, UP045
 from __future__ import annotations
 
 import os
