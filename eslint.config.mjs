@@ -42,7 +42,7 @@ export default [
   },
   {
     // Run by Node; page tests hand functions to a browser.
-    files: ["**/*.mjs"],
+    files: ["**/*.mjs", "tools/site/play/terminal/**"],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
 ];

@@ -1,10 +1,12 @@
 """The commands and their options."""
+# Debian's typer reads Optional[List[str]], and does not yet read list[str] | None.
+# ruff: noqa: UP006, UP007, UP035, UP045
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
-from typing import List, Optional
+from typing import Any, List, Optional
 
 import typer
 from weave.errors import WeaveError, WeaveErrors
@@ -13,7 +15,7 @@ from book.common import terminal
 from book.common.refusal import Refusal
 
 # Typer stands on click, and newer ones bring their own copy of it; this is the one in use.
-UsageError = typer.BadParameter.__mro__[1]
+UsageError: Any = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(name="book", add_completion=False,
                   pretty_exceptions_enable=False, rich_markup_mode=None,

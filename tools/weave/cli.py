@@ -126,6 +126,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         errors = several.errors
     except BrokenPipeError:
         return 1
-    for error in errors:
-        print(error, file=sys.stderr)
+    for each in errors:
+        print(each, file=sys.stderr)
     return 1 if errors else 0

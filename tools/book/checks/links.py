@@ -30,7 +30,7 @@ class Page(HTMLParser):
                 value = value.split()[0] if name == "srcset" and value.split() else value
                 self.targets.append((self.getpos()[0], value))
 
-    handle_startendtag = handle_starttag
+    handle_startendtag = handle_starttag  # type: ignore[assignment]
 
 
 def check(site: Path) -> tuple[int, list[str]]:

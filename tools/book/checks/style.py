@@ -25,6 +25,7 @@ from book.common.paths import ROOT
 from book.common.refusal import Refusal
 
 NPM = ROOT / "node_modules"
+GENERATED = ROOT / "docs" / "reference" / "api"  # by the site's build, from headers
 RUFF = Path(__file__).with_name("ruff.mjs")
 
 
@@ -97,8 +98,8 @@ class Linter:
     after: tuple[str, ...] = ()  # who rewrites the same files first
 
     def files(self) -> list[Path]:
-        found = [path for path in sources.files(self.places) if path.suffix in self.suffixes]
-        return [path.relative_to(ROOT) for path in found]
+        found = [p for p in sources.files(self.places) if p.suffix in self.suffixes]
+        return [p.relative_to(ROOT) for p in found if not p.is_relative_to(GENERATED)]
 
     def absent(self) -> str:
         for program in filter(None, (self.program, self.package and "node")):

@@ -128,8 +128,9 @@ def _in_node(program: Path, texts: dict[str, str], folder: Path) -> dict[str, Pl
         said += process.run(["node", "--no-warnings", *asked, PLAYER, program, *some], cwd=folder,
                             timeout=LIMIT).output
     codes = dict(text.split(" ") for text in said.splitlines() if text.count(" ") == 1)
-    return {name: Played(*(_read(folder / f"{name}{end}") for end in (".txt", ".json", ".out")),
-                         int(code)) for name, code in codes.items() if name in texts}
+    return {name: Played(_read(folder / f"{name}.txt"), _read(folder / f"{name}.json"),
+                         _read(folder / f"{name}.out"), int(code))
+            for name, code in codes.items() if name in texts}
 
 
 def differs(native: Played, web: Played | None) -> str:

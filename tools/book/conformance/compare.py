@@ -80,7 +80,11 @@ def shrink(found: Difference, all_differ: Differ,
 
 def _one(differ: Differ, candidates: list[Lines]) -> Difference | None:
     found = [d for d in differ(candidates) if d] if candidates else []
-    return min(found, key=lambda d: (len(d.lines), sum(map(len, d.lines))), default=None)
+    return min(found, key=_size) if found else None
+
+
+def _size(difference: Difference) -> tuple[int, int]:
+    return len(difference.lines), sum(len(line) for line in difference.lines)
 
 
 def _without(lines: Lines, size: int) -> list[Lines]:

@@ -49,6 +49,7 @@ class Version:
 
 
 class Handler(SimpleHTTPRequestHandler):
+    directory: str
     protocol_version = "HTTP/1.1"
     extensions_map = TYPES | {"": "application/octet-stream"}
 

@@ -67,14 +67,14 @@ PEER = (
 )
 STILL = ("scenes and exercises can't be played on the pages; the checks `wasm`, `player` and "
          "`verdicts` are skipped")
-WASM = tuple(_need(package, use, STILL, **how) for package, use, how in (
-    ("clang-16", "compiles WebAssembly", {"command": "clang++-16"}),
-    ("lld-16", "links WebAssembly", {"command": "wasm-ld-16"}),
-    ("llvm-16", "makes WebAssembly's archives", {"command": "llvm-ar-16"}),
-    ("wasi-libc", "C's library for WebAssembly", {}),
-    ("libc++-16-dev-wasm32", "C++'s library for WebAssembly", {}),
-    ("libc++abi-16-dev-wasm32", "C++'s library for WebAssembly", {}),
-    ("libclang-rt-16-dev-wasm32", "the compiler's own library for WebAssembly", {}),
+WASM = tuple(_need(package, use, STILL, command=command) for package, use, command in (
+    ("clang-16", "compiles WebAssembly", "clang++-16"),
+    ("lld-16", "links WebAssembly", "wasm-ld-16"),
+    ("llvm-16", "makes WebAssembly's archives", "llvm-ar-16"),
+    ("wasi-libc", "C's library for WebAssembly", ""),
+    ("libc++-16-dev-wasm32", "C++'s library for WebAssembly", ""),
+    ("libc++abi-16-dev-wasm32", "C++'s library for WebAssembly", ""),
+    ("libclang-rt-16-dev-wasm32", "the compiler's own library for WebAssembly", ""),
 ))
 IN_PAGE = "exercises in C++ can't be solved on the pages, only in the terminal"
 NODE = (

@@ -41,7 +41,7 @@ def place(tell: cmake.Tell | None = None) -> None:
                            for pack in todo}}
     for script in ("worker", "runner"):
         bundle.bundle(objects.SCRIPTS / f"{script}.js", PAGE_COMPILER / f"{script}.js")
-    facts = {"version": _version(), **compiler}
+    facts: dict[str, object] = {"version": _version(), **compiler}
     archive.place(PAGE_COMPILER / "compiler.json", json.dumps(facts).encode())
     archive.place(PAGE_COMPILER / "sizes.json", json.dumps(sizes, indent=1).encode())  # last: now all is there
 

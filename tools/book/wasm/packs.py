@@ -110,7 +110,7 @@ def _mend(exercise: Exercise, tree: dict[str, str]) -> Pack:
     rest = [path for path in [*sources, main] if path not in mine]
     orders = {f"{number}.o": compiled(path, tree) for number, path in enumerate(rest)}
     lazy = tuple(name for name, path in zip(orders, rest, strict=True) if path.startswith(LAZY))
-    manifest = {"sources": mine, "pch": "std", "runs": "scenario" if exercise.plays else "tests",
+    manifest: dict[str, object] = {"sources": mine, "pch": "std", "runs": "scenario" if exercise.plays else "tests",
                 "invariant": exercise.invariant if exercise.kind == "hunt" else "",
                 "programs": [{"name": "", "objects": ["rest.o"], "headers": {}}]}
     return Pack(exercise, manifest, _headers(tree, mine), list(orders.values()),
@@ -142,7 +142,7 @@ def _kill(exercise: Exercise, tree: dict[str, str]) -> Pack:
         then |= {f"wrong/{number}/{loose.index(path)}.o": order for path, order in different.items()}
         header = {mutant.file: wrong[number][mutant.file]} if mutant.file.endswith(".hpp") else {}
         programs.append(_program(mutant.name, loose, {path: f"wrong/{number}" for path in different}, header))
-    manifest = {"sources": ["answer.cpp"], "pch": "tests", "runs": "tests", "invariant": "",
+    manifest: dict[str, object] = {"sources": ["answer.cpp"], "pch": "tests", "runs": "tests", "invariant": "",
                 "programs": programs}
     first = [*orders.values(), *(order for each in changed for order in each.values())]
     return Pack(exercise, manifest, _headers(tree, sources, tests=True), first, then)

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as xml
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from weave.cpp import lexer
 from weave.cpp.symbols import Symbol
@@ -122,7 +123,7 @@ def _member(member: xml.Element, outer: str, scope: str, hidden: bool,
     file, line = place.get("file"), place.get("line")
     body_file, body_start = place.get("bodyfile"), place.get("bodystart")
     static = member.get("static") == "yes" and not scope and str(file).endswith(".cpp")
-    facts = {"args": args if kind == "function" else "", "access": member.get("prot", "public"),
+    facts: dict[str, Any] = {"args": args if kind == "function" else "", "access": member.get("prot", "public"),
              "scope": scope, "hidden": hidden or static}
     body_end = place.get("bodyend") if kind in ("function", "enum") else None
     defined = kind != "function" or body_start is not None or _complete(args)

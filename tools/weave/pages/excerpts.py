@@ -246,8 +246,9 @@ def _without(history: History, verb: str, rows: list[Row], targets: list[_Target
     for row in rows:
         number = row.old if verb == "retire" else row.new
         last_new = number or last_new
-        name = next((n for a, b, n in hidden if a <= (number or last_new + 0.5) <= b), None)
-        if name is None:
+        line = number or last_new + 0.5
+        name = next((name for first, last, name in hidden if first <= line <= last), "")
+        if not name:
             out.append(row)
         elif out and out[-1].kind == ELIDED:
             names = dict.fromkeys([*out[-1].text.split(", "), name])
@@ -276,17 +277,18 @@ def _shorten(rows: list[Row]) -> list[Row]:
             keep |= set(range(max(0, n - FAR), min(len(rows), n + FAR + 1)))
     out: list[Row] = []
     run: list[Row] = []
-    for n, row in [*enumerate(rows), (-1, None)]:
-        if row is not None and n not in keep:
-            run.append(row)
+    ends: list[tuple[int, Row | None]] = [*enumerate(rows), (-1, None)]
+    for n, shown in ends:
+        if shown is not None and n not in keep:
+            run.append(shown)
             continue
         if len(run) > FAR:
             out.append(Row(ELIDED, run[0].old, run[0].new, f"{len(run)} lines unchanged"))
         else:
             out += run
         run = []
-        if row is not None:
-            out.append(row)
+        if shown is not None:
+            out.append(shown)
     return out
 
 

@@ -293,9 +293,8 @@ def _break_all(history: History, jobs: list[Job]) -> list[WeaveError]:
     if failed:
         return [failed]
     for job in jobs:
-        error = _break(history, job, tree)
-        if error:
-            errors.append(error)
+        if wrong := _break(history, job, tree):
+            errors.append(wrong)
         emit.emit(stage, tree, history.root)  # as it was before it was broken
     return errors
 

@@ -103,7 +103,7 @@ def plain(text: str) -> str:
         begin, end = begins[found.line - 1], begins[found.content_line - 1]
         if found.name not in LITERAL:
             begin += found.indent
-            end = begin + len(re.match(r"\.\. \S+::[ \t]*", text[begin:])[0])
+            end = begin + len(re.findall(r"\A\.\. \S+::[ \t]*", text[begin:])[0])
         spans.append((begin, end, ""))
     for node, begin, end in _inline(document, text):
         raw = text[begin:end]

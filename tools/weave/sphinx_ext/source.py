@@ -7,7 +7,7 @@ import tarfile
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from weave.pages.render import highlighted
 from weave.sphinx_ext import base
@@ -62,7 +62,7 @@ def archive(stage: Stage) -> bytes:
     """The clean tree as tar.gz, the same bytes for the same text."""
     raw = io.BytesIO()
     with gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:
-        with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        with tarfile.open(fileobj=cast(IO[bytes], packed), mode="w", format=tarfile.USTAR_FORMAT) as tar:
             for file, text in sorted(base.history().tree(stage).items()):
                 info = tarfile.TarInfo(f"{stage.name.lower()}/{file}")
                 data = text.encode()

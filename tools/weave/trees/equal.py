@@ -48,5 +48,5 @@ def check(story: Story, stages: list[Stage] | None = None) -> list[WeaveError]:
     jobs = [(path, stage) for stage in stages or story.stages
             for path in story.files_alive(stage) if path.endswith((".cpp", ".hpp"))]
     with ThreadPoolExecutor(2) as pool:
-        found = pool.map(lambda job: check_file(*job, story), jobs)
+        found = pool.map(lambda job: check_file(job[0], job[1], story), jobs)
         return [error for errors in found for error in errors]

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import tarfile
+from typing import Any
 
 import pytest
 from book.common.refusal import Refusal
@@ -55,7 +56,7 @@ def test_a_readers_file_is_in_no_pack():
 def test_a_kill_has_a_program_for_every_wrong_node_and_its_header_if_that_is_wrong():
     exercise = named("majorities/four-wrong-quorums")
     pack = packs.pack(exercise)
-    programs = pack.manifest["programs"]
+    programs: Any = pack.manifest["programs"]
     assert [p["name"] for p in programs] == ["", *(m.name for m in exercise.mutants)]
     for program, mutant in zip(programs[1:], exercise.mutants, strict=True):
         assert bool(program["headers"]) == mutant.file.endswith(".hpp")

@@ -34,7 +34,7 @@ def svg(path, alt, ident):
 
 
 def width(picture):
-    return int(re.search(r'width="(\d+)"', picture)[1])
+    return int(re.findall(r'width="(\d+)"', picture)[0])
 
 
 def _draw(source, name):

@@ -23,7 +23,7 @@ def chapter_opening(app, doctree):
         section = opening.parent
         if number is None or not isinstance(section, nodes.section):
             continue
-        part, chapter = re.search(r"Part (\d+).*?>(\d+)<", number.astext()).groups()
+        [(part, chapter)] = re.findall(r"Part (\d+).*?>(\d+)<", number.astext())
         opening.remove(number)
         section.insert(0, raw(f'<p class="chapter-number"><span class="chapter-n">{chapter}</span> '
                               f'<span class="chapter-part">Part {ROMAN[int(part)]}</span></p>'))

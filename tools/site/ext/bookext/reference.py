@@ -156,7 +156,7 @@ def write_pages(root, headers):
 def read_index(root):
     """What Doxygen found: header -> [(kind, qualified name, id)] in the header's order."""
     xml = Path(root) / "build" / "doxygen" / "xml"
-    found = {}
+    found: dict[str, list[tuple]] = {}
     for path in sorted(xml.glob("*.xml")):
         if path.name in ("index.xml", "Doxyfile.xml"):
             continue
