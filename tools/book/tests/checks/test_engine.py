@@ -47,6 +47,14 @@ def test_the_longest_way_starts_first():
     assert engine.urgency(checks) == {"alone": 3, "a": 4, "b": 3, "c": 2}
 
 
+def test_stages_are_compiled_one_at_a_time_and_outputs_after_them():
+    checks = {check.name: check for check in registry.checks()}
+    stages = [name for name in checks if name.startswith("stage-")]
+    assert checks[stages[-1]].after == ()
+    assert [checks[name].after for name in stages[:-1]] == [(later,) for later in stages[1:]]
+    assert set(checks["outputs"].after) == set(stages)
+
+
 def test_quick_runs_again_only_what_failed_or_changed(here):
     runs = []
     good = make("good", lambda c: runs.append("good") or Outcome(2))
