@@ -42,8 +42,11 @@ def checks() -> list[Check]:
         Check("site-tests", "the site's extensions' own tests", python_tests.site_tests,
               ("tools/site/ext", "tools/weave", "tools/book/exercises", "exercises",
                "docs/contributing", *DRAWS), weight=0.2),
+        # One stage after the other, the last one first: two at a time would compile the same files at
+        # the same moment, each for itself.
         *[Check(f"stage-{name}", "built without a warning, and tested", partial(code.whole_stage, name),
-                TREE + WEAVE, weight=1.0 + number / 10) for number, name in enumerate(stages)],
+                TREE + WEAVE, after=tuple(f"stage-{later}" for later in stages[number + 1:][:1]),
+                weight=0.3 if stages[number + 1:] else 2) for number, name in enumerate(stages)],
         Check("asan", f"{stages[-1]} by clang, with Address- and UndefinedBehaviourSanitizer",
               code.asan, TREE + WEAVE, slow=True, weight=4),
         Check("fuzz", "the reader of messages against bytes of all kinds", code.fuzz,

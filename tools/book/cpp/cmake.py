@@ -18,8 +18,9 @@ from book.cpp import gtest_headers
 JOBS = max(2, min(os.cpu_count() or 2, 8))
 STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)")
 Tell = Callable[[int, int, str], None]
-# CMake's own flags without -g: debug information costs a fifth of the time, and no check reads it.
-FLAGS = {"Debug": "-O0", "RelWithDebInfo": "-O2 -DNDEBUG", "Release": "-O3 -DNDEBUG"}
+# CMake's own flags without -g: debug information costs a fifth of the time, and no check reads it. With
+# -O1 the optimiser still looks for what it warns of, in three quarters of the time that -O2 takes.
+FLAGS = {"Debug": "-O0", "RelWithDebInfo": "-O1 -DNDEBUG", "Release": "-O3 -DNDEBUG"}
 WARNING = re.compile(r"^\S+:\d+:(?:\d+:)? warning: ", re.MULTILINE)
 
 

@@ -1,7 +1,7 @@
 """The engine of `./book test`: slots, order, what is kept, the last line."""
 import pytest
 
-from book.checks import engine, registry
+from book.checks import engine, exercises, registry
 from book.checks.outcome import Check, Context, Outcome, counted, of_junit
 from book.common import process, sources
 from book.common.paths import ROOT
@@ -45,6 +45,19 @@ def test_the_longest_way_starts_first():
     checks = [make("alone", None, weight=3), make("a", None, weight=1),
               make("b", None, weight=1, after=("a",)), make("c", None, weight=2, after=("b", "absent"))]
     assert engine.urgency(checks) == {"alone": 3, "a": 4, "b": 3, "c": 2}
+
+
+def test_stages_are_compiled_one_at_a_time_and_outputs_after_them():
+    checks = {check.name: check for check in registry.checks()}
+    stages = [name for name in checks if name.startswith("stage-")]
+    assert checks[stages[-1]].after == ()
+    assert [checks[name].after for name in stages[:-1]] == [(later,) for later in stages[1:]]
+    assert set(checks["outputs"].after) == set(stages)
+
+
+def test_neighbours_are_not_compiled_together():
+    assert exercises.from_both_ends([1, 2, 3, 4, 5]) == [1, 5, 2, 4, 3]
+    assert exercises.from_both_ends([1, 2, 3, 4]) == [1, 4, 2, 3] and exercises.from_both_ends([]) == []
 
 
 def test_quick_runs_again_only_what_failed_or_changed(here):
