@@ -40,7 +40,8 @@ def test(quick: bool = typer.Option(False, "--quick", help="the inner loop: what
                                                   help="this check only; may be repeated"),
          listed: bool = typer.Option(False, "--list", help="name the checks, run none"),
          rewrite: bool = typer.Option(False, "--rewrite", help="with --only scenes, outputs or "
-                                      "exercises: write down what the run says")) -> None:
+                                      "exercises: write down what the run says; with a linter: "
+                                      "mend what it can")) -> None:
     """Everything: all stages, sanitizers, exercises, the book, its pages in a real browser."""
     from book.checks import engine
     raise typer.Exit(engine.run(quick, list(only or []), listed, rewrite))

@@ -56,7 +56,8 @@ TEST(MyChannel, ASendGoesToTheReceiverThatWaits) {
     std::jthread receiver([&] { got = channel.recv(); });
     waitUntil([&] { return channel.waitingReceivers() == 1; });
     channel.send(1);
-    EXPECT_EQ(channel.size(), 0U) << "the value lies in the buffer, and a receiver sleeps";
+    EXPECT_EQ(channel.size(), 0U)
+        << "the value lies in the buffer, and a receiver sleeps";
   }
   EXPECT_EQ(got, 1);
 }

@@ -18,7 +18,8 @@ TEST(Select, LeavesNoNoteBehind) {
   const auto left = Channel<int>::make(0);
   const auto right = Channel<int>::make(0);
   std::thread sleeper([&] { csp::select(recv(left, [] {}), recv(right, [] {})); });
-  csp::waitUntil([&] { return right.waitingReceivers() == 1; });  // it sleeps, with two notes
+  csp::waitUntil(
+      [&] { return right.waitingReceivers() == 1; });  // it sleeps, with two notes
   left.send(1);
   sleeper.join();
   EXPECT_EQ(right.waitingReceivers(), 0U);

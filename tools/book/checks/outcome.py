@@ -38,7 +38,7 @@ class Check:
     inputs: tuple[str, ...]                 # what its result depends on, for --quick
     slow: bool = False                      # left out by --quick
     after: tuple[str, ...] = field(default=())
-    weight: float = 1.0                     # minutes it may take; the long ones start first
+    weight: float = 1.0                     # minutes it may take; the longest way starts first
 
 
 def of_errors(things: int, lines: list[str], log: str) -> Outcome:

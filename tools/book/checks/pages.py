@@ -8,15 +8,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from bookext import drawing
-
 from book.checks import links as link_check
 from book.checks.outcome import Context, Outcome, broken, counted
 from book.common import process, sources, terminal
 from book.common.paths import BUILD, ROOT, SCENES, SITE
 from book.common.refusal import Refusal
 from book.cpp.stage_trees import stage_tree
-from book.scenes import pictures, scenario_files
+from book.scenes import drawing, pictures, scenario_files
 from book.serving.server import serving
 from book.site import build
 from book.wasm import core
@@ -42,7 +40,7 @@ def scenes(context: Context) -> Outcome:
             complaints[name] = str(error)
     drawn = drawing.scenes({name: runs[0] for name, runs in traces.items()})
     for name, scene in drawn.items():
-        complaints[name] = str(scene) if isinstance(scene, drawing.PictureError) else \
+        complaints[name] = str(scene) if isinstance(scene, Refusal) else \
             _differs(name, traces[name], scene.transcript, context.rewrite)
     for name in names:
         complaint = complaints[name]

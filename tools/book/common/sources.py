@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from book.common.digests import digest_of_files
+from weave.digests import digest_of_files
 from book.common.paths import ROOT
 
 SOURCES = ("chapters", "code", "diagrams", "docs", "exercises", "tools")

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from book.common import process
-from book.common.locks import exclusive
+from weave.locks import exclusive
 from book.common.paths import BUILD
 from book.cpp import gtest_headers
 

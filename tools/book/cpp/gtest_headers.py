@@ -13,8 +13,8 @@ import shutil
 from pathlib import Path
 
 from book.common import process
-from book.common.digests import digest
-from book.common.locks import exclusive
+from weave.digests import digest
+from weave.locks import exclusive
 from book.common.paths import BUILD
 
 PLACE = BUILD / "headers"

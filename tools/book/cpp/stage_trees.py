@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from weave import emit, story
+from weave import story
+from weave.trees import emit
 
 from book.common import terminal
 from book.common.paths import PRACTICE, STAGES, shown

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from book.common import sources
-from book.common.digests import digest, digest_of_files
+from weave.digests import digest, digest_of_files
 from book.common.paths import BUILD, in_repository
 from book.common.refusal import Refusal
 from book.exercises import judge, solutions, workspace

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from weave.lint_rooms import ROOMS as LINTED
+from weave.lint.rooms import ROOMS as LINTED
+from weave.locks import exclusive
 
 from book.common import process
-from book.common.locks import exclusive
 from book.common.paths import BUILD, in_repository
 from book.common.refusal import Refusal
 from book.cpp import cmake

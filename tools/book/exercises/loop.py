@@ -1,11 +1,11 @@
 """The exercise loop as a reader meets it: list, start, check, watch, hint, reset, solution."""
 from __future__ import annotations
 
-import re
 import sys
 import time
 
 from rich.markup import escape
+from weave import story
 
 from book.common import terminal
 from book.common.paths import ROOT, shown
@@ -115,14 +115,12 @@ def _invariant(exercise: Exercise) -> None:
 
 def _statement(name: str) -> str:
     """The statement of an invariant, from the page that names it."""
-    for page in sorted((ROOT / "chapters").glob("*.rst")):
-        found = re.search(rf"^\.\. invariant:: {re.escape(name)}[ \t]*\n((?:[ \t]+.*\n|\n)*)",
-                          page.read_text(encoding="utf-8"), re.MULTILINE)
-        if found:
-            lines = [t for t in found[1].splitlines() if not t.strip().startswith(":") or
-                     ":`" in t]
-            return " ".join(workspace.plain("\n".join(t.strip() for t in lines)).split())
-    return ""
+    from weave.pages import rst  # needs docutils, which is installed by now
+    stages = story.load(ROOT)
+    page = stages.chapter(stages.stage(name.split("-")[1]).chapter).page  # INV-STAGE-1
+    found = [d for d in rst.read(ROOT / page, ROOT).directives
+             if (d.name, d.argument) == ("invariant", name)]
+    return " ".join(rst.plain("\n".join(found[0].content)).split()) if found else ""
 
 
 def watch(exercise: Exercise, interval: float = 0.5) -> None:

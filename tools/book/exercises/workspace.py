@@ -1,10 +1,10 @@
 """The reader's copy of an exercise in practice/: what is put there, and what is read from there."""
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from weave import emit, story, symbol_index
+from weave import story
+from weave.trees import emit, symbol_index
 from weave.errors import WeaveError
 
 from book.common.paths import in_repository
@@ -89,21 +89,12 @@ def companions(exercise: Exercise) -> dict[str, str]:
     return found
 
 
-def plain(rst: str) -> str:
-    """reStructuredText as a person would type it in a plain file."""
-    text = re.sub(r":[\w:+-]+:`([^`<]*?)\s*(?:<[^`>]*>)?`", r"\1", rst)
-    text = re.sub(r"``(.+?)``", r"\1", text)
-    text = re.sub(r"`([^`<]+?)\s*<([^`>]+)>`__?", r"\1 (\2)", text)
-    text = re.sub(r"^\.\. code-block::.*\n(?:[ \t]+:.*\n)*", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^\.\. [\w-]+::[ \t]*", "", text, flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
 def brief(exercise: Exercise) -> str:
+    from weave.pages import rst  # needs docutils, which is installed by now
     head = (f"{exercise.title}\n{'=' * len(exercise.title)}\n"
             f"{exercise.id}: {exercise.kind}, stage {exercise.stage}, "
             f"{'★' * exercise.stars}, about {exercise.minutes} minutes\n\n")
-    text = plain(exercise.text("brief.rst"))
+    text = rst.plain(exercise.text("brief.rst"))
     edit = "".join(f"    {path}\n" for path in starter(exercise))
     return (f"{head}{text}\nEdit, below this directory:\n\n{edit}\nThen:\n\n"
             f"    ./book check {exercise.id}\n    ./book hint {exercise.id}\n")

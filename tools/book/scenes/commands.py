@@ -4,14 +4,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from bookext import drawing
 from weave.errors import did_you_mean
 
 from book.common import process, terminal
 from book.common.paths import shown
 from book.common.refusal import Refusal
 from book.cpp.stage_trees import stage_tree
-from book.scenes import pictures, scenario_files
+from book.scenes import drawing, pictures, scenario_files
 
 
 def play_scenario(file: Path, trace: Path | None, svg: Path | None, rewrite: bool) -> int:
@@ -26,7 +25,7 @@ def play_scenario(file: Path, trace: Path | None, svg: Path | None, rewrite: boo
             trace = Path(scratch) / "trace.json"
         code = _play(program, [*options, *(["--trace", trace] if trace else []), file])
         if svg and trace:
-            _draw(_scene(trace.name, trace.read_text(encoding="utf-8")), svg)
+            _draw(drawing.scene(trace.name, trace.read_text(encoding="utf-8")), svg)
     return code
 
 
@@ -40,7 +39,7 @@ def show_scene(name: str, svg: Path | None) -> None:
     with terminal.step_before_output()("Building the scenes' programs") as step:
         programs = pictures.build_programs(tree, step.at, only=name)
     text = pictures.run(programs, name)
-    scene = _scene(name, text)
+    scene = drawing.scene(name, text)
     print(scene.transcript, end="")
     if name in scenario_files.names():
         terminal.line(f"\nThe conversation: ./book scenario diagrams/scenarios/{name}.txt", "dim")
@@ -56,13 +55,6 @@ def _play(program: Path, arguments: list[str | Path]) -> int:
     return done.code
 
 
-def _scene(name: str, trace: str):  # type: ignore[no-untyped-def]  # of a module without types
-    try:
-        return drawing.scene(name, trace)
-    except drawing.PictureError as error:
-        raise Refusal(str(error)) from None
-
-
-def _draw(scene, svg: Path) -> None:  # type: ignore[no-untyped-def]
+def _draw(scene: drawing.Scene, svg: Path) -> None:
     svg.write_text(scene.standalone(), encoding="utf-8")
     terminal.line(f"The picture is in {shown(svg)}.")

@@ -37,6 +37,10 @@ SYMBOLS = (
     _need("doxygen", "finds where a symbol begins and ends", "no excerpt and no exercise",
           command="doxygen", needed=True),
 )
+RST = (
+    _need("python3-docutils", "reads pages and briefs", "no exercise can be started",
+          module="docutils", needed=True),
+)
 GTEST = (
     _need("libgtest-dev", "the tests' framework", "no test can be compiled",
           header="gtest/gtest.h", needed=True),
@@ -88,6 +92,12 @@ TEST = (
           "the sanitizers are g++'s; nothing compiles with clang", command="clang++-16"),
     _need("libclang-rt-16-dev|libclang-rt-17-dev|libclang-rt-18-dev|libclang-rt-19-dev",
           "clang's sanitizers and fuzzer", "the sanitizers are g++'s; the check `fuzz` is skipped"),
+    _need("clang-format-16", "lays out C++", "the check `clang-format` is skipped",
+          command="clang-format-16"),
+    _need("clang-tidy-16", "finds likely bugs", "the check `clang-tidy` is skipped",
+          command="clang-tidy-16"),
+    _need("mypy", "judges the types of the Python here", "the check `mypy` is skipped",
+          command="mypy"),
     _need("libprotobuf-dev", "judges our codec", "the codec is not compared with protobuf",
           header="google/protobuf/message.h"),
     _need("protobuf-compiler", "judges our codec", "the codec is not compared with protobuf",
@@ -104,8 +114,8 @@ TEST = (
 GROUPS: dict[str, tuple[Need, ...]] = {
     "stage": COMPILE + GTEST,
     "picture": COMPILE + GTEST + NODE,
-    "exercise": COMPILE + SYMBOLS + GTEST + NODE,
+    "exercise": COMPILE + SYMBOLS + RST + GTEST + NODE,
     "read": COMPILE + SYMBOLS + PAGES + WASM + NODE + EDITOR,
     "bench": COMPILE + BENCH + PEER,
-    "test": COMPILE + SYMBOLS + GTEST + PAGES + WASM + NODE + EDITOR + BENCH + TEST,
+    "test": COMPILE + SYMBOLS + RST + GTEST + PAGES + WASM + NODE + EDITOR + BENCH + TEST,
 }

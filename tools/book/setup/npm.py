@@ -4,7 +4,7 @@ from __future__ import annotations
 import shutil
 
 from book.common import process, terminal
-from book.common.digests import digest
+from weave.digests import digest
 from book.common.paths import BUILD, ROOT
 from book.setup.needs import IN_PAGE
 

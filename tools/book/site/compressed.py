@@ -5,7 +5,7 @@ import functools
 import gzip
 from pathlib import Path
 
-from book.common.digests import digest
+from weave.digests import digest
 from book.common.paths import BUILD
 
 TYPES = {".html", ".css", ".js", ".mjs", ".svg", ".json", ".wasm", ".txt"}   # worth it

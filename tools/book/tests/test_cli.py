@@ -17,7 +17,7 @@ def book(*arguments, cwd=ROOT):
     (["read", "--port"], 2, "ption '--port' requires an argument — ./book"),
     (["stage"], 2, "Missing argument 'NAME' — ./book stage --help says what there is"),
     (["stage", "nowhere"], 1, "there is no stage nowhere — the stages are TOUR, CHANNEL"),
-    (["test", "--only", "lnt"], 1, "there is no check lnt — did you mean lint?"),
+    (["test", "--only", "coverge"], 1, "there is no check coverge — did you mean coverage?"),
     (["check", "no/such"], 1, "there is no exercise no/such — "),
     (["scenario", "no/such.txt"], 1, "there is no file no/such.txt — "),
     (["scene", "rendevous"], 1, "there is no scene rendevous — did you mean rendezvous?"),

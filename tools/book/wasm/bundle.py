@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from book.common import process
-from book.common.digests import digest
+from weave.digests import digest
 from book.common.paths import BUILD, PAGE_COMPILER, ROOT
 from book.common.refusal import Refusal
 

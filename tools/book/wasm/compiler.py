@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 import shutil
 
-from book.common.digests import digest
+from weave.digests import digest
 from book.common.paths import PAGE_COMPILER
 from book.cpp import cmake
 from book.exercises import model, page

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from book.common.digests import digest
+from weave.digests import digest
 from book.common.paths import BUILD, ROOT
 from book.common.refusal import Refusal
 from book.cpp import cmake

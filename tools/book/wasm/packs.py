@@ -13,7 +13,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from weave.lint_rooms import ROOMS
+from weave.lint.rooms import ROOMS
 
 from book.common.paths import ROOT
 from book.exercises import workspace

@@ -224,10 +224,10 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
       await toTheEnd(scene);
       await scene.locator(".play-node").first().click();
       await act(scene, "stabilize");
-      const why = await axe(opened.page);
+      const why = await axe(opened.page, "raft-scene");
       await opened.page.setViewportSize({ width: 390, height: 844 });
       await opened.page.waitForTimeout(200);
-      const narrow = (await sideways(opened.page)) || (await axe(opened.page));
+      const narrow = (await sideways(opened.page)) || (await axe(opened.page, "raft-scene"));
       await opened.close();
       return [...opened.complaints, why, narrow && `at 390 px: ${narrow}`].filter(Boolean).join("; ");
     });

@@ -88,11 +88,11 @@ async function checkRecordings({ check, open, axe, sideways, browser, root }) {
       await opened.page.evaluate((chosen) => { document.body.dataset.theme = chosen; }, theme);
       const scene = await awake(opened);
       const why = await byKeyboard(opened, scene);
-      const wide = await axe(opened.page);
+      const wide = await axe(opened.page, "raft-scene");
       await opened.page.setViewportSize({ width: 390, height: 844 });
       await opened.page.waitForTimeout(200);
       const rows = await scene.locator("svg:visible .ev:visible").count();
-      const narrow = (await sideways(opened.page)) || (await axe(opened.page));
+      const narrow = (await sideways(opened.page)) || (await axe(opened.page, "raft-scene"));
       await opened.close();
       return [...opened.complaints, why, wide, narrow && `at 390 px: ${narrow}`, rows ? "" : "the narrow picture is empty"].filter(Boolean).join("; ");
     });

@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from weave.book import Book  # noqa: E402
+from weave.trees.history import History
 
 STORY = '''
 [[part]]
@@ -235,8 +235,8 @@ class Tree:
         assert find in text
         self.write(path, text.replace(find, replace))
 
-    def book(self) -> Book:
-        return Book(self.root)
+    def history(self) -> History:
+        return History(self.root)
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
-"""The gates: coverage, lint, rst reading, outputs."""
+"""The checks: coverage, lint, outputs, breaks."""
 from __future__ import annotations
 
 import pytest
 
-from weave import breaks, coverage, lint, outputs, rst, testcases
 from weave.cli import main
+from weave.cpp import testcases
 from weave.errors import WeaveError
+from weave.lint import every_rule
+from weave.pages import breaks, coverage, outputs
 
 
 def said(errors) -> list[str]:
@@ -15,11 +17,11 @@ def said(errors) -> list[str]:
 
 
 def covered(tree) -> list[str]:
-    return said(coverage.check_pages(tree.book()))
+    return said(coverage.check_pages(tree.history()))
 
 
 def linted(tree) -> list[str]:
-    return said(lint.check(tree.book()))
+    return said(every_rule.check(tree.history()))
 
 
 def test_a_whole_book_passes(tree, capsys):
@@ -113,53 +115,18 @@ def test_lint_invariants_both_ways(tree):
         "the TEST that proves it"]
 
 
-def test_rst_is_read_without_sphinx():
-    page = """Title
-=====
-
-.. grow:: a::b
-   c::d
-   :stage: X
-   :fold: A title
-
-.. fold:: more
-
-   .. newborn:: e
-
-   text :sym:`a <b::c>` and :sym:`~d::e`
-
-.. code-block:: rst
-
-   .. newborn:: not-this
-
-::
-
-   .. newborn:: nor-this
-
-.. A comment
-
-   .. newborn:: nor-that
-"""
-    found = rst.directives(page, "p.rst")
-    assert [(d.name, d.argument, d.line) for d in found] == [
-        ("grow", "a::b c::d", 4), ("fold", "more", 9), ("newborn", "e", 11),
-        ("code-block", "rst", 15)]
-    assert found[0].options == {"stage": "X", "fold": "A title"}
-    assert [r.target for r in rst.roles(page, "p.rst")] == ["b::c", "d::e"]
-
-
 def test_breaks_want_one_line_and_one_test(tree):
-    book = tree.book()
-    beta = book.story.last
-    found = breaks.build(book, "code/base/counter.hpp", "n_ += 1;", "n_ += 2;", "Counter.Counts",
+    history = tree.history()
+    beta = history.story.last
+    found = breaks.build(history, "code/base/counter.hpp", "n_ += 1;", "n_ += 2;", "Counter.Counts",
                          beta)
     assert found.program == "base_test" and found.after == ("  n_ += 2;",)
-    assert "  n_ += 2;\n" in found.apply(book.text(beta, found.file))
+    assert "  n_ += 2;\n" in found.apply(history.text(beta, found.file))
     for find, dies, told in (("nowhere;", "Counter.Counts", "is not there in"),
                              ("b", "Counter.Counts", "is there more than once"),
                              ("n_ += 1;", "Counter.Conuts", "did you mean Counter.Counts")):
         with pytest.raises(WeaveError, match=told):
-            breaks.build(book, "code/base/counter.hpp", find, "x", dies, beta)
+            breaks.build(history, "code/base/counter.hpp", find, "x", dies, beta)
 
 
 def test_outputs_are_compared_and_rewritten(tree):
@@ -174,28 +141,28 @@ After.
 .. run:: pwd
    :in: repo
 """)
-    told = said(outputs.check(tree.book(), say=False))
+    told = said(outputs.check(tree.history(), say=False))
     assert told[0].startswith("chapters/second.rst:15: `printf 'one (3 ms)\\n\\n  two\\n'` prints "
                               "something else: the page has `zero`; prints `one (… ms)` — run")
-    assert outputs.check(tree.book(), rewrite=True, say=False) == []
+    assert outputs.check(tree.history(), rewrite=True, say=False) == []
     page = tree.read("chapters/second.rst")
     assert "   :in: repo\n\n   one (… ms)\n\n     two\n\nAfter.\n" in page
     assert page.endswith(":in: repo\n\n   …\n")
-    assert outputs.check(tree.book(), say=False) == []
+    assert outputs.check(tree.history(), say=False) == []
 
 
 def test_an_output_that_cannot_be_had(tree):
     tree.write("chapters/second.rst", tree.read("chapters/second.rst")
                + "\n.. run:: no-such-program\n   :in: repo\n")
-    told = said(outputs.check(tree.book(), say=False))
+    told = said(outputs.check(tree.history(), say=False))
     assert told[0].startswith("chapters/second.rst:15: `no-such-program` can't be run")
     tree.edit("chapters/second.rst", "no-such-program", "echo no; exit 3")
-    told = said(outputs.check(tree.book(), rewrite=True, say=False))
+    told = said(outputs.check(tree.history(), rewrite=True, say=False))
     assert told == ["chapters/second.rst:15: `echo no; exit 3` exits with 3, not 0: no — mend "
                     "it, or say :exit: if the page means to show a failure"]
     tree.edit("chapters/second.rst", "exit 3\n   :in: repo\n",
               "exit 3\n   :in: repo\n   :exit: 3\n\n   no\n")
-    assert outputs.check(tree.book(), say=False) == []
+    assert outputs.check(tree.history(), say=False) == []
 
 
 def test_tests_know_their_invariants():

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import pytest
 
-from weave import emit, equal, guards, story
+from weave import story
 from weave.errors import WeaveError, WeaveErrors
+from weave.trees import emit, equal, guards
 
 
 def test_guards_are_resolved_and_nothing_else_changes(tree):

@@ -5,13 +5,14 @@ import re
 
 import pytest
 
-from weave import diff, excerpts, render
 from weave.errors import WeaveError
+from weave.pages import excerpts, render
+from weave.trees import diff
 
 
 def make(tree, verb, what, stage="BETA", **options):
-    book = tree.book()
-    return excerpts.build(book, verb, what, book.story.stage(stage), **options)
+    history = tree.history()
+    return excerpts.build(history, verb, what, history.story.stage(stage), **options)
 
 
 def marks(excerpt) -> list[str]:
@@ -101,8 +102,8 @@ def test_a_difference_holds_both_texts(before, after):
 
 
 def test_html_has_four_tabs_and_copies_code_only(tree):
-    book = tree.book()
-    html = render.figure(make(tree, "grow", "Counter::add"), book, "x-1")
+    history = tree.history()
+    html = render.figure(make(tree, "grow", "Counter::add"), history, "x-1")
     assert html.count('role="tab"') == 4 and 'role="tabpanel"' in html
     assert 'aria-controls="x-1-code"' in html
     code = re.search(r"<code>(.*)</code></pre>", html, re.DOTALL)[1]
@@ -115,5 +116,5 @@ def test_html_has_four_tabs_and_copies_code_only(tree):
 
 
 def test_html_is_escaped(tree):
-    html = render.figure(make(tree, "recall", "base::Kind", caption="a <b> & c"), tree.book())
+    html = render.figure(make(tree, "recall", "base::Kind", caption="a <b> & c"), tree.history())
     assert "a &lt;b&gt; &amp; c" in html and "///&lt; more" in html

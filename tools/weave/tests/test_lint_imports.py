@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import pytest
 
-from weave import lint, lint_imports
+from weave.lint import every_rule, imports
 
 
 def linted(tree, **modules: str) -> list[str]:
     for name, text in modules.items():
         tree.write(f"tools/{name.replace('__', '/')}.py", text)
-    return [str(error) for error in lint_imports.check(tree.root)]
+    return [str(error) for error in imports.check(tree.root)]
 
 
 def test_imports_that_go_down(tree):
@@ -47,11 +47,32 @@ def test_a_package_is_a_module_too(tree):
 
 def test_a_layer_above(tree):
     assert linted(tree, weave__a="def f():\n    from book import say\n", book__say="") == [
-        "tools/weave/a.py:2: weave imports book.say from a layer above it — the order is weave book "
-        "bookext; move what is needed down"]
+        "tools/weave/a.py:2: weave imports book.say from a layer above it — the order is weave "
+        "book bookext; move what is needed down"]
+
+
+LAYERS = 'LAYERS = {"low": "what all need", "high": "the rest"}\n'
+
+
+def test_a_layer_above_in_its_package(tree):
+    tree.write("tools/book/__init__.py", LAYERS)
+    assert linted(tree, book__low="def f():\n    import book.high.a\n", book__high__a="",
+                  book__high__b="from book import low\nfrom book.high import a\n",
+                  book__tests__test_a="from book import high, low\n") == [
+        "tools/book/low.py:2: low imports book.high.a from a layer above it — the order is low "
+        "high; move what is needed down"]
+
+
+def test_a_layer_without_a_place(tree):
+    tree.write("tools/book/__init__.py", LAYERS)
+    tree.write("tools/book/__main__.py", "")
+    assert linted(tree, book__new="") == [
+        "tools/book/new.py: new has no place among the layers of book — add it to LAYERS in "
+        "book/__init__.py"]
 
 
 def test_the_lint_looks_at_imports(tree):
     tree.write("tools/book/a.py", "import book.b\n")
     tree.write("tools/book/b.py", "import book.a\n")
-    assert any("book.a → book.b → book.a" in str(error) for error in lint.check(tree.book()))
+    assert any("book.a → book.b → book.a" in str(error)
+               for error in every_rule.check(tree.history()))

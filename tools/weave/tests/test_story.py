@@ -46,7 +46,8 @@ def test_born_twice(tree):
 
 def test_retired_but_never_born(tree):
     tree.edit("chapters/story.toml", '"code/base/old.hpp"]', '"code/base/odd.hpp"]')
-    assert "retires at BETA but is not born before — did you mean code/base/old.hpp" in refusal(tree)
+    assert ("retires at BETA but is not born before — did you mean code/base/old.hpp"
+            in refusal(tree))
 
 
 def test_stage_twice_chapter_unknown_and_no_toml(tree):

@@ -4,18 +4,18 @@ from __future__ import annotations
 import pytest
 
 from weave.errors import WeaveError
-from weave.excerpts import split
+from weave.pages.excerpts import split
 
 
 @pytest.fixture
 def index(tree):
-    book = tree.book()
-    return book.index(book.story.last)
+    history = tree.history()
+    return history.index(history.story.last)
 
 
 def text(tree, symbol) -> str:
-    book = tree.book()
-    lines = book.text(book.story.last, symbol.file).splitlines()
+    history = tree.history()
+    lines = history.text(history.story.last, symbol.file).splitlines()
     return "\n".join(lines[symbol.first_line - 1:symbol.last_line])
 
 
@@ -59,10 +59,10 @@ def test_overloads_have_to_be_told_apart(index):
 def test_a_short_name_that_means_two_things(tree):
     tree.edit("code/base/fast.hpp", "inline int fast() { return 1; }",
               "struct Fast {\n  int count() const;\n};")
-    book = tree.book()
+    history = tree.history()
     with pytest.raises(WeaveError, match="count is ambiguous at BETA — write base::Counter::count "
                        "or base::Fast::count"):
-        book.index(book.story.last).find("count")
+        history.index(history.story.last).find("count")
 
 
 def test_unknown_names_get_a_mend(index):

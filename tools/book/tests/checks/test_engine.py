@@ -41,6 +41,12 @@ def test_a_check_waits_for_those_it_comes_after(here):
     assert order == ["a", "b", "c"]
 
 
+def test_the_longest_way_starts_first():
+    checks = [make("alone", None, weight=3), make("a", None, weight=1),
+              make("b", None, weight=1, after=("a",)), make("c", None, weight=2, after=("b", "absent"))]
+    assert engine.urgency(checks) == {"alone": 3, "a": 4, "b": 3, "c": 2}
+
+
 def test_quick_runs_again_only_what_failed_or_changed(here):
     runs = []
     good = make("good", lambda c: runs.append("good") or Outcome(2))

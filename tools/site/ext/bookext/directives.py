@@ -3,11 +3,13 @@
 from html import escape
 from pathlib import Path
 
+from book.common.refusal import Refusal
+from book.scenes import drawing
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from bookext import dot, drawing, play
+from bookext import dot, play
 from bookext.nodes import make, raw, words
 
 
@@ -95,8 +97,8 @@ class Scene(Boxed):
         self.env.note_dependency(str(Path(self.env.srcdir) / "build" / "scenes" / f"{name}.json"))
         try:
             scene = drawing.gallery(str(self.env.srcdir)).scene(name)
-        except drawing.PictureError as error:
-            raise self.error(str(error)) from None
+        except Refusal as refusal:
+            raise self.error(str(refusal)) from None
         ident = self.serial(f"scene-{name}")
         live = "live" in self.options
         figure = make("figure", class_="scene" + (" live" if live else ""), id=ident, style=f"--w:{scene.widths['narrow' if live else 'wide']}px")

@@ -140,7 +140,7 @@ class Exercises(SphinxDirective):
         return make("p", *words(self.state, text, self.lineno))
 
     def _fill(self, folder, data):
-        from weave import emit, symbol_index
+        from weave.trees import emit, symbol_index
         from weave.story import load as load_story
 
         story = load_story(self.env.srcdir)

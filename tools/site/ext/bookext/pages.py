@@ -1,12 +1,14 @@
 """Last touches on pages that others made: the chapter's opening, the drawn map, the theme's own style sheet."""
 
-import hashlib
 import re
 from pathlib import Path
 
 from docutils import nodes
 
-from bookext import drawing, roommap
+from book.scenes import drawing
+from weave.digests import digest_of_files
+
+from bookext import roommap
 from bookext.front import ROMAN
 from bookext.nodes import raw
 
@@ -66,11 +68,9 @@ def navigation(app, pagename, templatename, context, doctree):
 
 def setup(app):
     # A page is written anew when a style sheet or script changes: only then are those copied.
-    digest = hashlib.sha256()
     tools = Path(app.srcdir) / "tools"
-    for path in sorted([*(tools / "site" / "static").rglob("*.*"), *(tools / "weave" / "static").glob("*.*")]):
-        digest.update(path.read_bytes())
-    app.add_config_value("book_static", digest.hexdigest(), "html")
+    copied = sorted([*(tools / "site" / "static").rglob("*.*"), *(tools / "weave" / "static").glob("*.*")])
+    app.add_config_value("book_static", digest_of_files(copied, tools), "html")
     app.connect("doctree-read", chapter_opening)
     app.connect("doctree-read", drawn_map)
     app.connect("build-finished", theme_files, priority=100)

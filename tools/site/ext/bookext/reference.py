@@ -5,20 +5,21 @@ reads its headers into build/doxygen/, and docs/reference/api/ gets one small pa
 three are left alone when nothing changed.
 """
 
-import hashlib
 import re
 import subprocess
 import xml.etree.ElementTree as ET
 from html import escape
 from pathlib import Path
 
+from book.scenes.drawing import ROOMS
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from weave.digests import digest
+
 from bookext.nodes import make, raw, words
-from bookext.drawing import ROOMS
 
 logger = logging.getLogger(__name__)
 FORMAT = "5"
@@ -50,7 +51,7 @@ WARN_IF_INCOMPLETE_DOC = NO
 
 def generate(app):
     """Brings build/stages, build/doxygen and docs/reference/api up to date."""
-    from weave import emit
+    from weave.trees import emit
     from weave.errors import WeaveError
     from weave.story import PROOFS, load
 
@@ -71,9 +72,9 @@ def generate(app):
 
 def doxygen(root, stage, headers):
     out = root / "build" / "doxygen"
-    digest = hashlib.sha256(repr((FORMAT, DOXYFILE, stage, sorted(headers.items()))).encode()).hexdigest()
+    content = digest(repr((FORMAT, DOXYFILE, stage, sorted(headers.items()))))
     stamp = out / "stamp"
-    if stamp.exists() and stamp.read_text() == digest and (out / "xml" / "index.xml").exists():
+    if stamp.exists() and stamp.read_text() == content and (out / "xml" / "index.xml").exists():
         return
     out.mkdir(parents=True, exist_ok=True)
     for old in (out / "xml").glob("*.xml"):
@@ -91,7 +92,7 @@ def doxygen(root, stage, headers):
         raise ExtensionError(f"doxygen stopped with {done.returncode} — mend what it names above")
     for path in (out / "xml").glob("*.xml"):
         simplify(path)
-    stamp.write_text(digest)
+    stamp.write_text(content)
 
 
 def simplify(path):

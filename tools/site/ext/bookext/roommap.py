@@ -1,6 +1,6 @@
 """The node and its rooms, with the chapter's rooms lit. A room that no chapter has built yet is drawn in thin dashes."""
 
-from bookext.drawing import ROOMS
+from book.scenes.drawing import ROOMS
 
 
 def described(lit, there):
