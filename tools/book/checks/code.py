@@ -67,7 +67,7 @@ def _whole(where: Path, name: str, programs: list[str], env: dict[str, str],
     def one(program: str) -> Outcome:
         report = _report(f"{name}-{program}")
         done = process.run([*prefix, where / program, "--gtest_color=no", "--gtest_brief=1",
-                         f"--gtest_output=xml:{report}"], env=_peers() | env, timeout=1500)
+                            f"--gtest_output=xml:{report}"], env=_peers() | env, timeout=1500)
         outcome = of_junit(report, done)
         outcome.log = f"$ {program}\n{outcome.log}"
         return outcome
@@ -200,7 +200,7 @@ def tsan(_: Context) -> Outcome:
         return outcome
     program = where / "csp_test"
     done = process.run([*prefix, program, "--gtest_filter=*Stress*", "--gtest_color=no",
-                     f"--gtest_repeat={STRESS_RUNS}"], timeout=1200, env=env)
+                        f"--gtest_repeat={STRESS_RUNS}"], timeout=1200, env=env)
     rounds = len(re.findall(r"^\[  PASSED  \] [1-9]", done.output, re.MULTILINE))
     outcome.log += f"\n$ csp_test, the stress tests, {STRESS_RUNS} rounds\n" + done.output
     outcome.passed += rounds

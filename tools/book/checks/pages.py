@@ -2,7 +2,6 @@
 links, and its pages in a real browser."""
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import sys
@@ -28,19 +27,21 @@ def scenes(context: Context) -> Outcome:
     tree = stage_tree()
     programs = pictures.build_programs(tree, strict=True)
     names = pictures.names(tree)
-    outcome, log, traces = Outcome(), [], {}
+    outcome, log = Outcome(), []
+    traces: dict[str, list[str]] = {}
     complaints: dict[str, str] = {}
     for name in names:
         try:
             if context.rewrite and name in scenario_files.names():
-                process.run([programs / scenario_files.PLAYER, "--rewrite", scenario_files.FOLDER / f"{name}.txt"])
+                process.run([programs / scenario_files.PLAYER, "--rewrite",
+                             scenario_files.FOLDER / f"{name}.txt"])
             traces[name] = [pictures.run(programs, name) for _ in range(RUNS)]
             pictures.keep_trace(name, traces[name][0])
         except Refusal as error:
             complaints[name] = str(error)
     drawn = drawing.scenes({name: runs[0] for name, runs in traces.items()})
     for name, scene in drawn.items():
-        complaints[name] = str(scene) if isinstance(scene, Refusal) else \
+        complaints[name] = str(scene) if isinstance(scene, drawing.PictureError) else \
             _differs(name, traces[name], scene.transcript, context.rewrite)
     for name in names:
         complaint = complaints[name]

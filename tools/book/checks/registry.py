@@ -24,12 +24,13 @@ TREE = ("code", "chapters/story.toml", "CMakeLists.txt", "CMakePresets.json", "d
 WEAVE = ("tools/weave",)
 DRAWS = ("tools/site/play/draw", "tools/site/play/js/pictures")
 JUDGES = ("tools/site/play/terminal", "tools/site/play/js/verdicts")
-BOOK = ("chapters", "code", "diagrams", "docs", "exercises", "tools", "conf.py", "index.rst", "404.rst",
+BOOK = ("chapters", "code", "diagrams", "docs", "exercises", "tools", "conf.py", "index.rst",
         "CMakeLists.txt")
 
 
 def checks() -> list[Check]:
     stages = [s.name for s in story.load().stages]
+    every_stage = tuple(f"stage-{name}" for name in stages)
     return [
         Check("lint", "the rules of the code", weave_commands.lint, TREE + WEAVE, weight=0.2),
         *style.checks(),
@@ -44,7 +45,7 @@ def checks() -> list[Check]:
         *[Check(f"stage-{name}", "built without a warning, and tested", partial(code.whole_stage, name),
                 TREE + WEAVE, weight=1.0 + number / 10) for number, name in enumerate(stages)],
         Check("asan", f"{stages[-1]} by clang, with Address- and UndefinedBehaviourSanitizer",
-              code.asan, TREE + WEAVE, slow=True, weight=2.5),
+              code.asan, TREE + WEAVE, slow=True, weight=4),
         Check("fuzz", "the reader of messages against bytes of all kinds", code.fuzz,
               TREE + WEAVE, slow=True, weight=1.5),
         Check("tsan", f"{stages[-1]} under ThreadSanitizer, stress repeated", code.tsan,
@@ -52,7 +53,7 @@ def checks() -> list[Check]:
         Check("coverage", "every line that a chapter changes is on its page", weave_commands.coverage,
               TREE + WEAVE + ("chapters",), weight=0.5),
         Check("exercises", "starters fail as stated, solutions pass, mutants die",
-              exercises.exercises, TREE + WEAVE + JUDGES + ("exercises", "tools/book/exercises"), weight=5),
+              exercises.exercises, TREE + WEAVE + ("exercises", "tools/book/exercises") + JUDGES, weight=5),
         Check("conformance", "2,000 random conversations, ours against etcd's own raft",
               conformance.check, TREE + WEAVE + ("tools/book/conformance",),
               after=(f"stage-{stages[-1]}",)),
@@ -73,18 +74,19 @@ def checks() -> list[Check]:
                                                  "tools/book/wasm", "tools/site/play"),
               after=("exercises", "compiler"), slow=True, weight=1.5),
         Check("scenes", "traces are the same in every run, transcripts the committed ones",
-              pages.scenes, TREE + WEAVE + ("tools/site/ext",) + DRAWS, weight=4.5,
+              pages.scenes, TREE + WEAVE + ("tools/site/ext",) + DRAWS,
               after=(f"stage-{stages[-1]}",)),
+        # After the stages: what they compiled is not compiled again.
         Check("outputs", "every command on a page, run again", weave_commands.outputs,
-              TREE + WEAVE + ("chapters",), weight=3),
+              TREE + WEAVE + ("chapters",), after=every_stage, weight=3),
         Check("book", "the pages, warnings as errors", pages.book, BOOK, after=("scenes", "wasm", "compiler"),
-              weight=4),
+              weight=2),
         Check("book-pypi", "the same with PyPI's current Sphinx, Breathe and Furo",
               pages.book_pypi, BOOK + ("requirements.txt",), slow=True, after=("book",), weight=2),
         Check("links", "links and anchors inside the book", pages.links, BOOK, after=("book",),
               weight=0.1),
         Check("pages", "the pages in a real browser", pages.pages, BOOK, slow=True,
-              after=("book",), weight=2.5),
+              after=("book",), weight=4),
         Check("firefox", "a scene and an exercise in another browser", pages.firefox, BOOK,
               slow=True, after=("pages",), weight=0.5),
     ]

@@ -3,7 +3,6 @@ judged again when it, a header that it includes, or a rule has changed."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from book.common import process
 from book.common.paths import BUILD, ROOT
 from book.common.refusal import Refusal
 from weave import story
+from weave.digests import digest
 from weave.trees import cmake
 
 KEPT = BUILD / "tidy"
@@ -62,11 +62,8 @@ def _run(path: Path) -> list[str]:
 
 
 def _digest(path: Path) -> str:
-    total = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
-    total.update((KEPT / "stages.hpp").read_bytes())
-    for file in sorted(_closure(ROOT / path)):
-        total.update(str(file).encode() + file.read_bytes())
-    return total.hexdigest()[:20]
+    files = [ROOT / ".clang-tidy", KEPT / "stages.hpp", *sorted(_closure(ROOT / path))]
+    return digest(*(part for file in files for part in (str(file), file.read_bytes())))[:20]
 
 
 def _closure(path: Path) -> set[Path]:

@@ -27,7 +27,8 @@ def check(_: Context) -> Outcome:
         return Outcome(skipped=why)
     everything = model.load_all()
     return _under_node(TESTS, {
-        "composed": [case for exercise in everything if page.plays(exercise) for case in _cases(exercise)],
+        "composed": [case for exercise in everything if page.plays(exercise)
+                     for case in _cases(exercise)],
         "predicted": [{"exercise": page.data(exercise), "starter": workspace.starter(exercise),
                        "solution": solutions.solution(exercise)}
                       for exercise in everything if page.compares(exercise)]})

@@ -8,8 +8,8 @@ from weave.digests import digest_of_files
 from book.common.paths import ROOT
 
 SOURCES = ("chapters", "code", "diagrams", "docs", "exercises", "tools")
-TOP = ("conf.py", "index.rst", "404.rst", "CMakeLists.txt", "CMakePresets.json", "book",
-       "requirements.txt", "package-lock.json")
+TOP = ("conf.py", "index.rst", "CMakeLists.txt", "CMakePresets.json", "book", "requirements.txt",
+       "package-lock.json")
 IGNORED = {"__pycache__", ".pytest_cache", "node_modules"}
 
 

@@ -19,7 +19,8 @@ from book.exercises.model import Exercise
 
 KEPT = BUILD / "acceptance"
 JUDGED_BY = ("tools/book/exercises", "tools/book/cpp", "tools/book/scenes",
-             "tools/book/common/process.py", "tools/site/play/terminal", "tools/site/play/js/verdicts")
+             "tools/book/common/process.py", "tools/site/play/terminal",
+             "tools/site/play/js/verdicts")
 Said = dict[str, Any]   # a verdict: passed, broken (did it not build?), lines
 
 
@@ -61,8 +62,7 @@ def _judged(exercise: Exercise) -> dict[str, Said]:
     for name, files in (("starter", workspace.starter(exercise)),
                         ("solution", solutions.solution(exercise))):
         verdict = judge.judge(exercise, files)
-        said[name] = {"passed": verdict.passed, "broken": verdict.broken,
-                      "lines": verdict.said}
+        said[name] = {"passed": verdict.passed, "broken": verdict.broken, "lines": verdict.said}
     return said
 
 
@@ -114,19 +114,19 @@ def _printed(exercise: Exercise) -> str:
     said = {judge.run_program(exercise) for _ in range(3)}
     if len(said) > 1:
         return "the program does not say the same in every run"
-    pairs = enumerate(zip_longest(workspace.predicted(exercise).splitlines(), said.pop().splitlines()), 1)
+    pairs = enumerate(zip_longest(solutions.predicted(exercise).splitlines(), said.pop().splitlines()), 1)
     for number, (kept, now) in pairs:
         if kept != now:
-            return (f"{in_repository(exercise.path / workspace.PREDICTED)}:{number}: committed "
+            return (f"{in_repository(exercise.path / solutions.PREDICTED)}:{number}: committed "
                     f"`{kept or ''}`, the program prints `{now or ''}`; if it is right: "
-                    f"{workspace.REWRITE}")
+                    f"{solutions.REWRITE}")
     return ""
 
 
 def _write_down(exercise: Exercise) -> None:
     if exercise.kind == "predict" and not exercise.plays:
         printed = judge.run_program(exercise)
-        (exercise.path / workspace.PREDICTED).write_text(printed, encoding="utf-8")
+        (exercise.path / solutions.PREDICTED).write_text(printed, encoding="utf-8")
 
 
 def _mutants(exercise: Exercise) -> str:

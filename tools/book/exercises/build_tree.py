@@ -44,6 +44,7 @@ class BuildTree:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """From laying the files to the last run of the program."""
+        self.tree.mkdir(parents=True, exist_ok=True)
         with exclusive(self.tree.with_suffix(".lock")):
             yield
 

@@ -115,23 +115,24 @@ def _asked(question: Answer, build: Builder = _unasked) -> Verdict:
     if not shutil.which("node"):
         raise Refusal("node is not installed, and it gives the verdicts", "apt-get install nodejs")
     with process.talk(["node", SCRIPT]) as talk:
-        told = talk.ask(question)
-        while told and "build" in told:
-            told = talk.ask(build(told["build"]))
-        if not told:
+        answer = talk.ask(question)
+        while answer and "build" in answer:
+            answer = talk.ask(build(answer["build"]))
+        if not answer:
             raise Refusal(f"{in_repository(SCRIPT)} gave no verdict: {talk.complaint()}",
                           "is Node 18 or newer installed? node --version")
-    verdict = told["verdict"]
+    verdict = answer["verdict"]
     return Verdict(verdict["passed"], verdict["lines"], verdict.get("broken", False))
 
 
 def run_program(exercise: Exercise) -> str:
     """What the program of a prediction prints, or the scenario if the nodes say what is in it."""
     if exercise.plays:
-        ran = process.run([scenario_files.build_player(exercise.stage), "--quiet", SCENARIO], cwd=exercise.path,
-                       timeout=LIMIT)
+        player = scenario_files.build_player(exercise.stage)
+        ran = process.run([player, "--quiet", SCENARIO], cwd=exercise.path, timeout=LIMIT)
         if not ran.ok:
-            raise Refusal(f"{in_repository(exercise.path)}/{scenario_files.complaint(ran)}", "mend the exercise")
+            raise Refusal(f"{in_repository(exercise.path)}/{scenario_files.complaint(ran)}",
+                          "mend the exercise")
         return exercise.text(SCENARIO)
     tree = BuildTree(exercise)
     with tree.alone():

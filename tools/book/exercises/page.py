@@ -15,7 +15,7 @@ from weave import story
 
 from book.common.paths import PAGE_COMPILER
 from book.common.refusal import Refusal
-from book.exercises import workspace
+from book.exercises import solutions, workspace
 from book.exercises.model import Exercise
 
 # Flags that Python writes at the front of an expression, and JavaScript elsewhere.
@@ -76,7 +76,7 @@ def data(exercise: Exercise, compiler: Path = PAGE_COMPILER) -> dict[str, Any]:
         "files": workspace.starter(exercise),
     }
     if compares(exercise):
-        found |= {"says": workspace.predicted(exercise),
+        found |= {"says": solutions.predicted(exercise),
                   "whose": "the cluster" if exercise.plays else "the program"}
     elif plays(exercise):
         found["expects"] = [{"name": e.name, "ask": e.ask,

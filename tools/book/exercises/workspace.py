@@ -13,8 +13,6 @@ from book.exercises.holes import cut
 from book.exercises.model import SCENARIO, Exercise
 
 BRIEF = "BRIEF.txt"
-PREDICTED = "solution.txt"   # what the program of a prediction prints
-REWRITE = "./book test --only exercises --rewrite writes it down"
 NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug break?
 # Write its name after the colon; the tests' comments and the chapter name them.
 broken invariant:
@@ -38,17 +36,6 @@ def starter(exercise: Exercise) -> dict[str, str]:
     if exercise.kind == "kill":
         return {"answer.cpp": exercise.written_test("answer.cpp")}
     return {"answer.txt": exercise.text("answer.txt")}
-
-
-def predicted(exercise: Exercise) -> str:
-    """What the program of a prediction prints, or the scenario with what the nodes say: as the file
-    beside it has it. That it does say so is what its acceptance sees to."""
-    name = SCENARIO if exercise.plays else PREDICTED
-    try:
-        return exercise.text(name)
-    except FileNotFoundError:
-        raise Refusal(f"{in_repository(exercise.path / name)} is missing: what the program prints",
-                      REWRITE) from None
 
 
 def _with_holes(exercise: Exercise) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""The colours of pictures, once: for pages, which have them as variables, and for pictures that stand alone.
+"""The colours of pictures, on pages and for a picture that stands alone.
 
-Light and dark are tuned separately. Text on its ground has a contrast of 4.5 to 1 or more, lines and
-marks 3 to 1. States differ in lightness as well as in hue.
+Light and dark are tuned separately, as those of the pages are: tools/site/ext/bookext/theme.py. States
+differ in lightness as well as in hue.
 """
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PICTURE_DARK = {
 
 
 def standalone() -> str:
-    """The style of a picture outside the book: it follows the viewer's preference."""
+    """The same colours for a picture outside the book: it follows the viewer's preference."""
     def block(values: dict[str, str]) -> str:
         return "svg{" + "".join(f"--{key}:{value};" for key, value in values.items()) + "}"
 

@@ -25,7 +25,7 @@ def play_scenario(file: Path, trace: Path | None, svg: Path | None, rewrite: boo
             trace = Path(scratch) / "trace.json"
         code = _play(program, [*options, *(["--trace", trace] if trace else []), file])
         if svg and trace:
-            _draw(drawing.scene(trace.name, trace.read_text(encoding="utf-8")), svg)
+            _save(_drawn(trace.name, trace.read_text(encoding="utf-8")), svg)
     return code
 
 
@@ -38,13 +38,12 @@ def show_scene(name: str, svg: Path | None) -> None:
                       did_you_mean(name, names, "diagrams/scenes and diagrams/scenarios hold them"))
     with terminal.step_before_output()("Building the scenes' programs") as step:
         programs = pictures.build_programs(tree, step.at, only=name)
-    text = pictures.run(programs, name)
-    scene = drawing.scene(name, text)
-    print(scene.transcript, end="")
+    picture = _drawn(name, pictures.run(programs, name))
+    print(picture.transcript, end="")
     if name in scenario_files.names():
         terminal.line(f"\nThe conversation: ./book scenario diagrams/scenarios/{name}.txt", "dim")
     if svg:
-        _draw(scene, svg)
+        _save(picture, svg)
 
 
 def _play(program: Path, arguments: list[str | Path]) -> int:
@@ -55,6 +54,13 @@ def _play(program: Path, arguments: list[str | Path]) -> int:
     return done.code
 
 
-def _draw(scene: drawing.Scene, svg: Path) -> None:
-    svg.write_text(scene.standalone(), encoding="utf-8")
+def _drawn(name: str, trace: str) -> drawing.Scene:
+    try:
+        return drawing.scene(name, trace)
+    except drawing.PictureError as error:
+        raise Refusal(str(error)) from None
+
+
+def _save(picture: drawing.Scene, svg: Path) -> None:
+    svg.write_text(picture.standalone(), encoding="utf-8")
     terminal.line(f"The picture is in {shown(svg)}.")

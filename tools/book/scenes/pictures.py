@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from weave.files import write_if_changed
+
 from book.common import process
 from book.common.paths import SCENES
 from book.common.refusal import Refusal
@@ -80,10 +82,7 @@ def write_traces(tree: Path, tell: cmake.Tell | None = None) -> int:
 
 
 def keep_trace(name: str, text: str) -> None:
-    SCENES.mkdir(parents=True, exist_ok=True)
-    path = SCENES / f"{name}.json"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+    write_if_changed(SCENES / f"{name}.json", text)
 
 
 def drop_stale_traces(drawn: list[str]) -> None:

@@ -13,7 +13,7 @@ def read(port: int | None) -> None:
     version = server.Version()
     listening = server.listen(port, SITE, version) if port is not None else None
     install.ensure("read")
-    build.build_site()
+    build.build_site(first=listening is not None)
     if not listening:
         terminal.line(f"The book is in {shown(SITE)}.")
         return

@@ -171,9 +171,13 @@ def _snapshot() -> dict[Path, int]:
 
 
 def watch(version: Version, interval: float = 0.6) -> None:
-    """Rebuilds when a source changes, until the version is closed. A build that fails is told,
-    and the pages stay as they were."""
+    """Adds what the pages were served without, then rebuilds when a source changes, until the version
+    is closed. A build that fails is told, and the pages stay as they were."""
     before = _snapshot()
+    if not build.up_to_date():
+        terminal.line("Exercises in C++ can be solved on the pages in a few minutes; "
+                      "until then, read.")
+        _rebuild(version)
     while not version.over:
         time.sleep(interval)
         now = _snapshot()
@@ -183,11 +187,15 @@ def watch(version: Version, interval: float = 0.6) -> None:
         changed = sorted(set(before.items()) ^ set(now.items()))
         before = _snapshot()
         terminal.line(f"changed: {changed[0][0].relative_to(ROOT)}")
-        try:
-            build.build_site()
-            version.bump()
-        except Refusal as refusal:
-            terminal.refuse(str(refusal))
+        _rebuild(version)
+
+
+def _rebuild(version: Version) -> None:
+    try:
+        build.build_site()
+        version.bump()
+    except Refusal as refusal:
+        terminal.refuse(str(refusal))
 
 
 def serve(server: Server, version: Version) -> None:

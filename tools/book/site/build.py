@@ -71,8 +71,12 @@ def _stamped() -> list[str]:
 def up_to_date() -> bool:
     # Tools may have come since.
     player = core.MODULE.exists() or bool(core.absent())
-    editor = (PAGE_COMPILER / "sizes.json").exists() or bool(compiler.absent())
+    editor = compiler_is_there() or bool(compiler.absent())
     return (SITE / "index.html").exists() and _stamped()[0] == sources.digest() and player and editor
+
+
+def compiler_is_there() -> bool:
+    return (PAGE_COMPILER / "sizes.json").exists()
 
 
 def remember(everything: str, extensions: str) -> None:
@@ -80,8 +84,9 @@ def remember(everything: str, extensions: str) -> None:
     STAMP.write_text(f"{everything} {extensions}")
 
 
-def build_site(step_kind: type[Step] = Step) -> None:
-    """The site, if anything it is made from changed."""
+def build_site(step_kind: type[Step] = Step, first: bool = False) -> None:
+    """The site, if anything it is made from changed. `first` does not wait for the pages' compiler
+    where there is none yet: pages can be read, and another build adds it."""
     if up_to_date():
         return
     everything, extensions = sources.digest(), extensions_digest()
@@ -90,8 +95,9 @@ def build_site(step_kind: type[Step] = Step) -> None:
             step.note = f"{make_scenes(step.at)} scenes"
     except (WeaveError, WeaveErrors) as error:
         raise Refusal(str(error)) from None
-    with step_kind("Making the pages' compiler and the parts of exercises") as step:
-        step.note = make_compiler(step.at)
+    if compiler_is_there() or not first:
+        with step_kind("Making the pages' compiler and the parts of exercises") as step:
+            step.note = make_compiler(step.at)
     with step_kind("Building the pages") as step:
         done = sphinx(SITE, BUILD / "doctrees", fresh=_stamped()[1] != extensions,
                       on_line=lambda text: _hear(text, step))

@@ -11,6 +11,7 @@ from pathlib import Path
 from book.common.paths import BUILD, ROOT
 from book.common.refusal import Refusal
 from book.cpp import cmake
+from book.wasm import archive
 
 HERE = ROOT / "tools" / "book" / "wasm"
 PURE = ("base", "raftpb", "raft", "rafttest")
@@ -58,8 +59,5 @@ def place(tree: Path, tell: cmake.Tell | None = None) -> bool:
     if absent():
         MODULE.unlink(missing_ok=True)
         return False
-    data = (build(tree, ["page"], tell) / "page").read_bytes()
-    MODULE.parent.mkdir(parents=True, exist_ok=True)
-    if not MODULE.exists() or MODULE.read_bytes() != data:
-        MODULE.write_bytes(data)
+    archive.place(MODULE, (build(tree, ["page"], tell) / "page").read_bytes())
     return True

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from weave.digests import digest, digest_of_files
 from weave.files import write_if_changed
 from weave.locks import exclusive
@@ -45,3 +46,26 @@ def test_a_lock_is_waited_for(tmp_path):
         time.sleep(0.5)
         assert not seen.exists()
     assert process.wait(20) == 0 and seen.exists()
+
+
+# Nobody else may import these: a second home begins with one.
+HOMES = {"hashlib": "weave/digests.py", "fcntl": "weave/locks.py",
+         "rich.table": "book/common/tables.py"}
+
+
+def users(module: str, tools: Path) -> set[str]:
+    """The files below tools/ that import a module."""
+    words = (f"import {module}\n", f"from {module} import")
+    return {path.relative_to(tools).as_posix() for path in tools.rglob("*.py")
+            if any(line.lstrip().startswith(words) for line in
+                   path.read_text(encoding="utf-8").splitlines(keepends=True))}
+
+
+@pytest.mark.parametrize("module", HOMES)
+def test_there_is_one_home(module):
+    assert users(module, TOOLS) == {HOMES[module]}
+
+
+def test_a_second_home_is_found(tmp_path):
+    (tmp_path / "a.py").write_text("def f():\n    import hashlib\n")
+    assert users("hashlib", tmp_path) == {"a.py"}

@@ -19,6 +19,7 @@ class History:
         self._trees: dict[str, dict[str, str]] = {}
         self._indexes: dict[str, SymbolIndex] = {}
         self._diffs: dict[tuple[str, str], list[Row]] = {}
+        self._origins: dict[tuple[str, str], tuple[int, ...]] = {}
         self._tests: dict[str, list[testcases.Test]] = {}
 
     def tree(self, stage: Stage) -> dict[str, str]:
@@ -35,7 +36,11 @@ class History:
 
         0 for an empty line.
         """
-        return emit.origins(emit.source(file, self.story), stage, self.story, file)
+        key = (stage.name, file)
+        if key not in self._origins:
+            guarded = emit.source(file, self.story)
+            self._origins[key] = emit.origins(guarded, stage, self.story, file)
+        return self._origins[key]
 
     def alive(self, stage: Stage | None, file: str) -> bool:
         return stage is not None and file in self.story.files_alive(stage)

@@ -336,4 +336,5 @@ def test_what_a_kill_begins_with_stands_once(places):
     toml = TOML.replace('"hunt"', '"kill"').replace("[[bug]]", '[[mutant]]\nname = "it never stops"')
     first, rest = KILLER.split("TEST(", 1)
     e = make(places, toml=toml, opening_cpp=first, answer_cpp=f"TEST({rest}", solution_cpp=TEST)
-    assert workspace.starter(e) == {"answer.cpp": KILLER} and solutions.solution(e) == {"answer.cpp": first + TEST}
+    assert workspace.starter(e) == {"answer.cpp": KILLER}
+    assert solutions.solution(e) == {"answer.cpp": first + TEST}

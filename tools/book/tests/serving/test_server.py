@@ -8,7 +8,7 @@ import pytest
 
 from book.common.refusal import Refusal
 from book.serving import server
-from book.site import compressed
+from book.site import build, compressed
 
 
 @pytest.fixture
@@ -138,3 +138,14 @@ def test_a_taken_port_is_one_clear_line(start):
 def test_a_port_that_is_none():
     with pytest.raises(Refusal, match="99999 is not a port"):
         server.listen(99999)
+
+
+def test_open_pages_get_what_they_were_served_without(monkeypatch):
+    built = []
+    monkeypatch.setattr(build, "up_to_date", lambda: False)
+    monkeypatch.setattr(build, "build_site", lambda: built.append("all"))
+    version = server.Version()
+    before = version.number
+    version.close()
+    server.watch(version)
+    assert built == ["all"] and version.number == before + 1

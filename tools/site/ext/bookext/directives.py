@@ -3,13 +3,11 @@
 from html import escape
 from pathlib import Path
 
-from book.common.refusal import Refusal
-from book.scenes import drawing
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from bookext import dot, play
+from bookext import dot, pictures, play
 from bookext.nodes import make, raw, words
 
 
@@ -80,7 +78,7 @@ class Card(Boxed):
 
 class Legend(SphinxDirective):
     def run(self):
-        return [raw(drawing.gallery(str(self.env.srcdir)).legend())]
+        return [raw(pictures.gallery(str(self.env.srcdir)).legend())]
 
 
 class Scene(Boxed):
@@ -96,9 +94,9 @@ class Scene(Boxed):
             raise self.error(f"scene {name} has no :alt: — say in a sentence or two what the picture shows")
         self.env.note_dependency(str(Path(self.env.srcdir) / "build" / "scenes" / f"{name}.json"))
         try:
-            scene = drawing.gallery(str(self.env.srcdir)).scene(name)
-        except Refusal as refusal:
-            raise self.error(str(refusal)) from None
+            scene = pictures.gallery(str(self.env.srcdir)).scene(name)
+        except pictures.PictureError as error:
+            raise self.error(str(error)) from None
         ident = self.serial(f"scene-{name}")
         live = "live" in self.options
         figure = make("figure", class_="scene" + (" live" if live else ""), id=ident, style=f"--w:{scene.widths['narrow' if live else 'wide']}px")

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from docutils import nodes
 
-from book.scenes import drawing
 from weave.digests import digest_of_files
 
-from bookext import roommap
+from bookext import pictures, roommap
 from bookext.front import ROMAN
 from bookext.nodes import raw
 
@@ -36,7 +35,7 @@ def drawn_map(app, doctree):
         found = re.findall(r'<li class="([\w-]+)">(\w+)/', listing.astext())
         lit = {name for class_, name in found if class_ == "b-lit"}
         there = {name for _, name in found}
-        listing.parent.replace(listing, raw(roommap.svg(drawing.gallery(str(app.srcdir)), lit, there, f"rooms-{count + 1}")))
+        listing.parent.replace(listing, raw(roommap.svg(pictures.gallery(str(app.srcdir)), lit, there, f"rooms-{count + 1}")))
 
 
 def theme_files(app, exception):

@@ -11,7 +11,6 @@ import xml.etree.ElementTree as ET
 from html import escape
 from pathlib import Path
 
-from book.scenes.drawing import ROOMS
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
@@ -20,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from weave.digests import digest
 
 from bookext.nodes import make, raw, words
+from bookext.pictures import ROOMS
 
 logger = logging.getLogger(__name__)
 FORMAT = "5"

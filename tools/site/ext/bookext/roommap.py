@@ -1,6 +1,6 @@
 """The node and its rooms, with the chapter's rooms lit. A room that no chapter has built yet is drawn in thin dashes."""
 
-from book.scenes.drawing import ROOMS
+from bookext.pictures import ROOMS
 
 
 def described(lit, there):

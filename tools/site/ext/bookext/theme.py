@@ -1,7 +1,7 @@
-"""The colours of pages, as Furo's variables; those of pictures go with them.
+"""The colours of the pages, for Furo's variables and the book's own.
 
 Light and dark are tuned separately. Text on its ground has a contrast of 4.5 to 1 or more, lines and
-marks 3 to 1; the page tests measure the first. States differ in lightness as well as in hue.
+marks 3 to 1; the page tests measure the first. Those of pictures are tools/book/scenes/colours.py.
 """
 
 from book.scenes.colours import PICTURE_DARK, PICTURE_LIGHT

@@ -12,8 +12,8 @@ EXT = Path(__file__).resolve().parents[1]
 ROOT = EXT.parents[2]
 sys.path[:0] = [str(EXT), str(ROOT / "tools")]
 
-from bookext import build  # noqa: E402
 from book.exercises import model  # noqa: E402
+from bookext import build  # noqa: E402
 from weave import sphinx_ext  # noqa: E402
 
 PAGES = ROOT / "docs" / "contributing"

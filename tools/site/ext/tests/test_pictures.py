@@ -11,12 +11,11 @@ import pytest
 EXT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(EXT), str(EXT.parents[1])]
 
-from book.common.refusal import Refusal  # noqa: E402
-from book.scenes import colours, drawing  # noqa: E402
-from bookext import dot, exercises, roommap, theme  # noqa: E402
+from book.scenes import drawing  # noqa: E402
+from bookext import dot, exercises, pictures, roommap, theme  # noqa: E402
 
-[LEGEND, ROOMS] = drawing.draw([{"what": "legend"}, {"what": "rooms", "states": drawing.STATES, "ident": drawing.IDENT, "description": drawing.DESCRIPTION}])
-GALLERY = drawing.Gallery({"legend": LEGEND, "rooms": ROOMS, "scenes": {}})
+[LEGEND, ROOMS] = drawing.draw([{"what": "legend"}, {"what": "rooms", "states": pictures.STATES, "ident": drawing.IDENT, "description": drawing.DESCRIPTION}])
+GALLERY = pictures.Gallery({"legend": LEGEND, "rooms": ROOMS, "scenes": {}})
 LANES = [{"id": "a", "label": "proposer"}, {"id": "b", "label": "loop"}]
 
 
@@ -150,20 +149,20 @@ def test_a_full_buffer_of_the_same_name_is_another_channel():
 ])
 def test_bad_traces_are_refused_in_one_line(change, words):
     data = {"title": "t", "lanes": LANES, "events": [{"seq": 1, "kind": "wake", "lane": "a"}], **change}
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(drawing.PictureError) as refused:
         drawing.scene("scene.json", json.dumps(data))
     message = str(refused.value)
     assert words in message and message.startswith("scene.json: ") and " — " in message and "\n" not in message
 
 
 def test_what_is_no_json_is_one_line():
-    with pytest.raises(Refusal, match="t: is not JSON .* — the scene program must print the trace only"):
+    with pytest.raises(drawing.PictureError, match="t: is not JSON .* — the scene program must print the trace only"):
         drawing.scene("t", "{")
 
 
 def test_without_node_there_is_one_line(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(Refusal, match="node is not installed.* — apt-get install nodejs"):
+    with pytest.raises(drawing.PictureError, match="node: the program is not installed.* — apt-get install nodejs"):
         drawing.draw([])
 
 
@@ -190,10 +189,10 @@ def test_a_gallery_is_drawn_once_and_anew_when_a_trace_changes(tmp_path, monkeyp
     scenes.mkdir(parents=True)
     for words, drawn in (("x", 1), ("x", 1), ("y", 2)):
         (scenes / "one.json").write_text(json.dumps({"title": words, "lanes": LANES, "events": [{"seq": 1, "kind": "wake", "lane": "a"}]}))
-        drawing.gallery.cache_clear()
-        assert drawing.gallery(str(tmp_path)).scene("one").title == words and asked == [3] * drawn
-    with pytest.raises(Refusal, match="other.json: cannot be read — build the scenes first"):
-        drawing.gallery(str(tmp_path)).scene("other")
+        pictures.gallery.cache_clear()
+        assert pictures.gallery(str(tmp_path)).scene("one").title == words and asked == [3] * drawn
+    with pytest.raises(drawing.PictureError, match="other.json: cannot be read — build the scenes first"):
+        pictures.gallery(str(tmp_path)).scene("other")
     assert len(list((tmp_path / "build" / "pictures").iterdir())) == 1
 
 
@@ -207,7 +206,7 @@ def contrast(a, b):
     return (hi + 0.05) / (lo + 0.05)
 
 
-@pytest.mark.parametrize("page, picture", [(theme.PAGE_LIGHT, colours.PICTURE_LIGHT), (theme.PAGE_DARK, colours.PICTURE_DARK)])
+@pytest.mark.parametrize("page, picture", [(theme.PAGE_LIGHT, theme.PICTURE_LIGHT), (theme.PAGE_DARK, theme.PICTURE_DARK)])
 def test_contrast(page, picture):
     assert page["paper"] == picture["p-bg"]
     for name in ("p-ink", "p-muted", "p-accent"):
