@@ -34,7 +34,7 @@ class Scene:
     title: str
     widths: dict[str, Any]
     threads: bool
-    sentences: list[str]
+    sentences: list[dict[str, Any]]   # {seq, words}
     transcript: str
     wide: str
     narrow: str

@@ -2,8 +2,8 @@
 //
 //   node draw.mjs < QUESTIONS > ANSWERS
 //
-// Both are JSON, a value a line, in the same order. What is written in the place of an element's name and of a
-// picture's description, whoever asks says: pages put their own there.
+// Both are JSON, a value a line, in the same order. What is written in the place of an element's
+// name and of a picture's description, whoever asks says: pages put their own there.
 //
 //   {what: "scene", name, text, ident, description}   a trace, as its program printed it
 //       {title, widths, threads, sentences, transcript, wide, narrow, animation} or {complaint}
@@ -18,15 +18,24 @@ import { sentence, transcript } from "../js/pictures/words.js";
 import { legend } from "./legend.js";
 import { rooms } from "./rooms.js";
 
-const DRAW = { scene, legend: () => ({ html: legend() }), rooms: (asked) => ({ html: rooms(asked) }) };
+const DRAW = {
+  scene,
+  legend: () => ({ html: legend() }),
+  rooms: (asked) => ({ html: rooms(asked) }),
+};
 
 function scene({ name, text, ident, description }) {
   try {
     const trace = read(text, name);
     return {
-      title: trace.title, widths: { wide: new Layout(trace.lanes, WIDE).width, narrow: NARROW }, threads: trace.channels.length > 0,
-      sentences: trace.events.map((event) => ({ seq: event.seq, words: sentence(trace, event) })), transcript: transcript(trace),
-      wide: svg(trace, WIDE, ident, description), narrow: svg(trace, NARROW, ident, description), animation: animation(trace, ident),
+      title: trace.title,
+      widths: { wide: new Layout(trace.lanes, WIDE).width, narrow: NARROW },
+      threads: trace.channels.length > 0,
+      sentences: trace.events.map((event) => ({ seq: event.seq, words: sentence(trace, event) })),
+      transcript: transcript(trace),
+      wide: svg(trace, WIDE, ident, description),
+      narrow: svg(trace, NARROW, ident, description),
+      animation: animation(trace, ident),
     };
   } catch (error) {
     if (!(error instanceof TraceError)) throw error;

@@ -1,4 +1,5 @@
-// Where things stand in a picture of one width: columns, the words above them, the room beside them.
+// Where things stand in a picture of one width: columns, the words above them, the room beside
+// them.
 
 import { wrap } from "./shapes.js";
 
@@ -17,16 +18,20 @@ export class Layout {
     this.line = this.font * 1.22;
     this.gutter = this.small ? 22 : 34;
     const limit = this.small ? 11 : 18;
-    this.headers = new Map(lanes.map((lane) => {
-      const lines = wrap(lane.label, limit);
-      return [lane.id, lines.length ? lines : [lane.id]];
-    }));
+    this.headers = new Map(
+      lanes.map((lane) => {
+        const lines = wrap(lane.label, limit);
+        return [lane.id, lines.length ? lines : [lane.id]];
+      }),
+    );
     this.x = this.#columns();
     this.xs = [...this.x.values()].sort((a, b) => a - b);
   }
 
   /** Where the lanes begin, below their names. */
-  get head() { return Math.max(...[...this.headers.values()].map((lines) => lines.length)) * this.line + 12; }
+  get head() {
+    return Math.max(...[...this.headers.values()].map((lines) => lines.length)) * this.line + 12;
+  }
 
   headerWidth(lane) {
     const letters = Math.max(...this.headers.get(lane.id).map((line) => [...line].length));
@@ -43,9 +48,13 @@ export class Layout {
   }
 
   /** How many letters so many pixels hold. */
-  letters(pixels, mono = false) { return Math.max(6, Math.trunc(pixels / (this.font * (mono ? 0.6 : 0.475)))); }
+  letters(pixels, mono = false) {
+    return Math.max(6, Math.trunc(pixels / (this.font * (mono ? 0.6 : 0.475))));
+  }
 
-  lengthOf(words) { return [...words].length * this.font * 0.5; }
+  lengthOf(words) {
+    return [...words].length * this.font * 0.5;
+  }
 
   /** Which side of a lane its labels stand on, and how much room is there. */
   side(lane) {
@@ -60,7 +69,9 @@ export class Layout {
 
   /** The stretch beside the sender that has no lane in it: there an arrow's words stand. */
   gap(start, end) {
-    const between = [...this.x.values()].filter((x) => Math.min(start, end) + 12 < x && x < Math.max(start, end) - 12);
+    const between = [...this.x.values()].filter(
+      (x) => Math.min(start, end) + 12 < x && x < Math.max(start, end) - 12,
+    );
     return [start, between.length ? nearest(between, start) : end];
   }
 
@@ -70,7 +81,12 @@ export class Layout {
     return this.xs[i + 1] ?? this.xs[i - 1] ?? x + 120;
   }
 
-  farthest(x) { return [...this.x.values()].reduce((far, other) => (Math.abs(other - x) > Math.abs(far - x) ? other : far)); }
+  farthest(x) {
+    return [...this.x.values()].reduce((far, other) =>
+      Math.abs(other - x) > Math.abs(far - x) ? other : far,
+    );
+  }
 }
 
-const nearest = (all, x) => all.reduce((near, other) => (Math.abs(other - x) < Math.abs(near - x) ? other : near));
+const nearest = (all, x) =>
+  all.reduce((near, other) => (Math.abs(other - x) < Math.abs(near - x) ? other : near));

@@ -1,4 +1,5 @@
-// How events of threads and channels are drawn: calls, waiting, values that move, buffers, closing.
+// How events of threads and channels are drawn: calls, waiting, values that move, buffers,
+// closing.
 
 import { BAR, MARK } from "./layout.js";
 import { el, num, text, wrap } from "./shapes.js";
@@ -21,7 +22,13 @@ export const THREADS = {
     unpark(picture, event, picture.y + 4);
     const [y, body, side] = picture.beside(event, event.text || "returns", CODE);
     const x = picture.layout.x.get(event.lane) + side * 2;
-    return [y, el("path", "", { d: `M${num(x)} ${num(y - 5)}L${num(x + side * 8)} ${num(y)}L${num(x)} ${num(y + 5)}z`, class: "mark hollow" }) + body];
+    return [
+      y,
+      el("path", "", {
+        d: `M${num(x)} ${num(y - 5)}L${num(x + side * 8)} ${num(y)}L${num(x)} ${num(y + 5)}z`,
+        class: "mark hollow",
+      }) + body,
+    ];
   },
 
   park(picture, event) {
@@ -36,7 +43,11 @@ export const THREADS = {
     const why = event.channels.length ? `wakes with ${event.channels.join(", ")}` : "wakes";
     const [y, body] = picture.beside(event, event.text || why, WAIT);
     unpark(picture, event, y);
-    return [y, el("circle", "", { cx: picture.layout.x.get(event.lane), cy: y, r: 4, class: "dot open" }) + body];
+    return [
+      y,
+      el("circle", "", { cx: picture.layout.x.get(event.lane), cy: y, r: 4, class: "dot open" }) +
+        body,
+    ];
   },
 
   handoff(picture, event) {
@@ -44,13 +55,19 @@ export const THREADS = {
     const [start, end] = [x.get(event.lane), x.get(event.to)];
     const [y, words] = arrowWords(picture, start, end, event);
     const from = start + (picture.parked.has(event.lane) ? BAR + 1 : 0) * (end > start ? 1 : -1);
-    return [y, arrow(picture, from, picture.edge(event.to, start), y) + el("circle", "", { cx: from, cy: y, r: 3, class: "dot" }) + words];
+    return [
+      y,
+      arrow(picture, from, picture.edge(event.to, start), y) +
+        el("circle", "", { cx: from, cy: y, r: 3, class: "dot" }) +
+        words,
+    ];
   },
 
   buffer(picture, event) {
     const start = picture.layout.x.get(event.lane);
     const queue = queueOf(picture, event.channel);
-    while (queue.length >= capacity(picture.trace, event.channel)) { // a full buffer takes nothing: this is a new channel of that name
+    while (queue.length >= capacity(picture.trace, event.channel)) {
+      // a full buffer takes nothing: this is a new channel of that name
       const { x, y } = queue.shift();
       picture.back.push(el("path", "", { d: `M${num(x)} ${num(y + 8)}v14`, class: "track" }));
     }
@@ -65,19 +82,39 @@ export const THREADS = {
     const x = value?.x ?? slotX(picture, event);
     const end = picture.edge(event.lane, x);
     const [y, words] = arrowWords(picture, x, picture.layout.x.get(event.lane), event);
-    if (value) picture.back.push(el("path", "", { d: `M${num(x)} ${num(value.y + 8)}V${num(y - 8)}`, class: "track" }));
+    if (value)
+      picture.back.push(
+        el("path", "", { d: `M${num(x)} ${num(value.y + 8)}V${num(y - 8)}`, class: "track" }),
+      );
     return [y, arrow(picture, x + (end > x ? 8 : -8), end, y) + slot(x, y, false) + words];
   },
 
   close(picture, event) {
-    const waiting = [...picture.parked].filter(([, { channels }]) => channels.some((name) => event.channels.includes(name)));
-    let [y, body] = picture.beside(event, `closes ${event.channel}${tail(event)}`, { ...CODE, gap: 9 });
+    const waiting = [...picture.parked].filter(([, { channels }]) =>
+      channels.some((name) => event.channels.includes(name)),
+    );
+    let [y, body] = picture.beside(event, `closes ${event.channel}${tail(event)}`, {
+      ...CODE,
+      gap: 9,
+    });
     if (waiting.length) [y, body] = closesAbove(picture, event, y);
     const x = picture.layout.x.get(event.lane);
-    const rays = waiting.map(([lane]) => el("path", "", {
-      d: `M${num(x)} ${num(y)}H${num(picture.edge(lane, x))}`, class: "ray", "marker-end": `url(#${picture.uid}-far)`,
-    }));
-    return [y, rays.join("") + el("path", "", { d: `M${num(x - 8)} ${num(y - 2.5)}h16M${num(x - 8)} ${num(y + 2.5)}h16`, class: "shut" }) + body];
+    const rays = waiting.map(([lane]) =>
+      el("path", "", {
+        d: `M${num(x)} ${num(y)}H${num(picture.edge(lane, x))}`,
+        class: "ray",
+        "marker-end": `url(#${picture.uid}-far)`,
+      }),
+    );
+    return [
+      y,
+      rays.join("") +
+        el("path", "", {
+          d: `M${num(x - 8)} ${num(y - 2.5)}h16M${num(x - 8)} ${num(y + 2.5)}h16`,
+          class: "shut",
+        }) +
+        body,
+    ];
   },
 };
 
@@ -93,10 +130,16 @@ export function lostValue(picture, event) {
   const room = layout.gap(start, target)[1] - start;
   const end = start + room * 0.78;
   const [y, words] = arrowWords(picture, start, start + room * 0.7, event);
-  return [y, el("path", "", { d: `M${num(start)} ${num(y)}H${num(end)}`, class: "arrow lost" }) + cross(end, y) + words];
+  return [
+    y,
+    el("path", "", { d: `M${num(start)} ${num(y)}H${num(end)}`, class: "arrow lost" }) +
+      cross(end, y) +
+      words,
+  ];
 }
 
-export const cross = (x, y) => el("path", "", { d: `M${num(x - 5)} ${num(y - 5)}l10 10m0 -10l-10 10`, class: "cross" });
+export const cross = (x, y) =>
+  el("path", "", { d: `M${num(x - 5)} ${num(y - 5)}l10 10m0 -10l-10 10`, class: "cross" });
 
 function unpark(picture, event, y) {
   const waits = picture.parked.get(event.lane);
@@ -112,7 +155,10 @@ function closesAbove(picture, event, y) {
   const line = y + layout.line * 0.65;
   picture.y += layout.line * 0.65;
   const x = layout.x.get(event.lane) + side * (MARK + 5);
-  return [line, text(x, line - 6, `closes ${event.channel}`, "code halo", side > 0 ? "start" : "end")];
+  return [
+    line,
+    text(x, line - 6, `closes ${event.channel}`, "code halo", side > 0 ? "start" : "end"),
+  ];
 }
 
 /** The channel above an arrow that does not exist yet, the value below: [y of the arrow, marks]. */
@@ -125,18 +171,33 @@ function arrowWords(picture, start, end, event) {
   const under = wrap(event.text, layout.letters(room));
   const top = picture.y + 4;
   const y = top + over.length * layout.line + 5;
-  const body = [...over.map((line, i) => text(middle, top + layout.line * (i + 0.78), line, "chan")),
-    ...under.map((line, i) => text(middle, y + 3 + layout.line * (i + 0.85), line, "say"))];
+  const body = [
+    ...over.map((line, i) => text(middle, top + layout.line * (i + 0.78), line, "chan")),
+    ...under.map((line, i) => text(middle, y + 3 + layout.line * (i + 0.85), line, "say")),
+  ];
   picture.y = y + Math.max(under.length * layout.line + 9, 12);
   return [y, body.join("")];
 }
 
 function arrow(picture, start, end, y) {
-  const token = el("circle", "", { cx: start, cy: y, r: 4.5, class: "token", style: `--dx:${num(end - start)}px` });
-  return el("path", "", { d: `M${num(start)} ${num(y)}H${num(end)}`, class: "arrow", "marker-end": `url(#${picture.uid}-go)` }) + token;
+  const token = el("circle", "", {
+    cx: start,
+    cy: y,
+    r: 4.5,
+    class: "token",
+    style: `--dx:${num(end - start)}px`,
+  });
+  return (
+    el("path", "", {
+      d: `M${num(start)} ${num(y)}H${num(end)}`,
+      class: "arrow",
+      "marker-end": `url(#${picture.uid}-go)`,
+    }) + token
+  );
 }
 
-// Buffers ---------------------------------------------------------------------------------------------
+// Buffers
+// ---------------------------------------------------------------------------------------------
 
 function queueOf(picture, channel) {
   if (!picture.slots.has(channel)) picture.slots.set(channel, []);
@@ -145,14 +206,20 @@ function queueOf(picture, channel) {
 
 function slot(x, y, full) {
   const box = el("rect", "", { x: x - 8, y: y - 8, width: 16, height: 16, rx: 2, class: "slot" });
-  return box + (full ? el("rect", "", { x: x - 4.5, y: y - 4.5, width: 9, height: 9, class: "value" }) : "");
+  return (
+    box +
+    (full ? el("rect", "", { x: x - 4.5, y: y - 4.5, width: 9, height: 9, class: "value" }) : "")
+  );
 }
 
 /** A buffered value lies midway between who put it there and who will take it. */
 function slotX({ layout, trace }, event) {
   const taker = event.to || takerOf(trace, event);
   const here = layout.x.get(event.lane);
-  const [a, b] = taker && taker !== event.lane ? layout.gap(here, layout.x.get(taker)) : [here, layout.beside(here)];
+  const [a, b] =
+    taker && taker !== event.lane
+      ? layout.gap(here, layout.x.get(taker))
+      : [here, layout.beside(here)];
   return (a + b) / 2;
 }
 
@@ -168,7 +235,8 @@ function takerOf(trace, event) {
     if (other.kind === "buffer") {
       waiting.push(other.seq);
       if (waiting.length > capacity(trace, event.channel)) waiting.shift();
-    } else if (other.kind === "take" && waiting.length && waiting.shift() === event.seq) return other.lane;
+    } else if (other.kind === "take" && waiting.length && waiting.shift() === event.seq)
+      return other.lane;
   }
   return "";
 }

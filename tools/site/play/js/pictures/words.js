@@ -12,8 +12,10 @@ const WORDS = {
   buffer: ({ label, value, on }) => `${label} puts${value || " a value"} into the buffer of ${on}`,
   take: ({ label, value, on }) => `${label} takes${value || " a value"} from the buffer of ${on}`,
   close: ({ label, on, tail }) => `${label} closes ${on}${tail}`,
-  drop: ({ label, value, to, on }) => `${label} loses${value || " a value"}${to && `, sent to ${to}`}${on && ` on ${on}`}`,
-  state: ({ label, event, tail }) => `${label} becomes ${event.state}${event.term ? ` in term ${event.term}` : ""}${tail}`,
+  drop: ({ label, value, to, on }) =>
+    `${label} loses${value || " a value"}${to && `, sent to ${to}`}${on && ` on ${on}`}`,
+  state: ({ label, event, tail }) =>
+    `${label} becomes ${event.state}${event.term ? ` in term ${event.term}` : ""}${tail}`,
   log: ({ label, event, tail }) => `${label} has the log ${logWords(event)}${tail}`,
   send: ({ label, value, to }) => `${label} sends${value} to ${to}`,
   arrive: ({ label, value }) => `${label} receives${value}`,
@@ -31,7 +33,13 @@ export function sentence({ lanes }, raw) {
   const { text } = event;
   const named = (id) => (id ? lanes.find((lane) => lane.id === id).label : "");
   return WORDS[event.kind]({
-    event, text, label: named(event.lane), to: named(event.to), on: event.channels.join(", "), value: text && ` ${text}`, tail: text && `: ${text}`,
+    event,
+    text,
+    label: named(event.lane),
+    to: named(event.to),
+    on: event.channels.join(", "),
+    value: text && ` ${text}`,
+    tail: text && `: ${text}`,
   });
 }
 
@@ -39,8 +47,13 @@ export function sentence({ lanes }, raw) {
 export function transcript(trace) {
   const { title, lanes, channels, events } = trace;
   const lines = [title, `lanes: ${lanes.map(({ label }) => label).join(", ")}`];
-  if (channels.length) lines.push(`channels: ${channels.map(({ name, capacity }) => `${name} (${capacity ? `buffer of ${capacity}` : "no buffer"})`).join(", ")}`);
+  if (channels.length)
+    lines.push(
+      `channels: ${channels.map(({ name, capacity }) => `${name} (${capacity ? `buffer of ${capacity}` : "no buffer"})`).join(", ")}`,
+    );
   const width = String(events.at(-1).seq).length;
-  lines.push(...events.map((event) => `${String(event.seq).padStart(width)}  ${sentence(trace, event)}`));
+  lines.push(
+    ...events.map((event) => `${String(event.seq).padStart(width)}  ${sentence(trace, event)}`),
+  );
   return `${lines.join("\n")}\n`;
 }

@@ -1,7 +1,9 @@
-// The verdict on a Compose: the reader's scenario is played by a node, or the reader's text by a program.
+// The verdict on a Compose: the reader's scenario is played by a node, or the reader's text by a
+// program.
 //
-// An exercise is what tools/book/exercises/page.py says of it. A node has rewrite(file), which gives the file with
-// what is said now, {text}, or what is wrong with it, {complaint}; a program is what tests.js describes.
+// An exercise is what tools/book/exercises/page.py says of it. A node has rewrite(file), which
+// gives the file with what is said now, {text}, or what is wrong with it, {complaint}; a program
+// is what tests.js describes.
 
 import { Stopped } from "../core.js";
 import { FILE, linesOf, part, verdict } from "./verdict.js";
@@ -14,7 +16,11 @@ const LONGEST = 60000; // letters of a conversation that are shown
 export async function compose(node, { expects }, files) {
   const answer = files[FILE];
   const { text, complaint } = await conversation(node, answer);
-  if (complaint) return { ...verdict([part("your scenario", false, ["", ...linesOf(complaint).slice(0, MOST)])]), said: "" };
+  if (complaint)
+    return {
+      ...verdict([part("your scenario", false, ["", ...linesOf(complaint).slice(0, MOST)])]),
+      said: "",
+    };
   const parts = [];
   for (const { name, ask, finds, lacks } of expects) {
     const said = ask ? await asked(node, answer, ask) : text;
@@ -31,13 +37,17 @@ const has = ([source, flags] = ["", "m"], said) => new RegExp(source, flags).tes
 
 /** The answer to one more directive, at a level at which it is heard. */
 async function asked(node, answer, ask) {
-  const { text, complaint } = await conversation(node, `${answer.trimEnd()}\n\nlog-level debug\n----\n\n${ask}\n----\n`);
+  const { text, complaint } = await conversation(
+    node,
+    `${answer.trimEnd()}\n\nlog-level debug\n----\n\n${ask}\n----\n`,
+  );
   return complaint || text.split(`\n${ask}\n----\n`).at(-1);
 }
 
 /** A file with what the nodes say, or what is wrong with it. */
 async function conversation(node, file) {
-  if (file === "") return { text: "", complaint: `${FILE}: is empty, or can't be read; is the name right?` };
+  if (file === "")
+    return { text: "", complaint: `${FILE}: is empty, or can't be read; is the name right?` };
   try {
     const { text = "", complaint = "" } = await node.rewrite(file);
     return { text, complaint: complaint.replace(/^line /, `${FILE}:`) };
@@ -50,9 +60,15 @@ async function conversation(node, file) {
 /** A program that came with the exercise reads the reader's text, and judges it. */
 export async function performed(program, { [FILE]: answer }) {
   const name = "your play";
-  const done = await program.run({ args: [FILE], files: { [FILE]: answer }, env: { BOOK_ANSWER: FILE } }, LIMIT);
+  const done = await program.run(
+    { args: [FILE], files: { [FILE]: answer }, env: { BOOK_ANSWER: FILE } },
+    LIMIT,
+  );
   program.close();
-  if (done.late) return verdict([part(name, false, [`did not finish in ${LIMIT} s: probably waiting for ever`])]);
+  if (done.late)
+    return verdict([
+      part(name, false, [`did not finish in ${LIMIT} s: probably waiting for ever`]),
+    ]);
   const said = linesOf(done.said).filter((line) => line.trim());
   return verdict([part(name, done.code === 0, ["", ...said.slice(-MOST)])]);
 }

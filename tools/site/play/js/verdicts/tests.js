@@ -1,9 +1,10 @@
-// Runs a GoogleTest program one test at a time: a test that crashes or runs for ever costs its own verdict only,
-// and the program's own report, not its output, says what passed.
+// Runs a GoogleTest program one test at a time: a test that crashes or runs for ever costs its
+// own verdict only, and the program's own report, not its output, says what passed.
 //
-// A program has run({args, files, env}, seconds), which gives {late: true}, or {code, fell, said, report}: `fell` says
-// in words why it ended in the middle; `reportAt`, where it may write its report; close(). It is a program of the
-// page (compiler/program.js) or of the terminal (terminal/program.js).
+// A program has run({args, files, env}, seconds), which gives {late: true}, or {code, fell, said,
+// report}: `fell` says in words why it ended in the middle; `reportAt`, where it may write its
+// report; close(). It is a program of the page (compiler/program.js) or of the terminal
+// (terminal/program.mjs).
 
 /** Seconds for a test; for one once another has hung; and for one that is to fail. */
 export const PATIENT = { test: 20, impatient: 5, wrong: 10 };
@@ -13,7 +14,10 @@ export class ListingFailed extends Error {}
 
 export async function names(program, { test }) {
   const { code, fell, late, said } = await program.run({ args: ["--gtest_list_tests"] }, test);
-  if (late || code !== 0) throw new ListingFailed(late ? `it did not finish in ${test} s` : tail(said) || fell || `exit code ${code}`);
+  if (late || code !== 0)
+    throw new ListingFailed(
+      late ? `it did not finish in ${test} s` : tail(said) || fell || `exit code ${code}`,
+    );
   const found = [];
   let suite = "";
   for (const line of said.split("\n").map((one) => one.split("  # ")[0])) {
@@ -23,7 +27,10 @@ export async function names(program, { test }) {
   return found;
 }
 
-/** Every test's {name, how, message, said}; `how` is passed, failed, crashed or hung; tell(done, total) hears of each. */
+/**
+ * Every test's {name, how, message, said}; `how` is passed, failed, crashed or hung; tell(done,
+ * total) hears of each.
+ */
 export async function runAll(program, limits, tell = () => {}) {
   const cases = [];
   const all = await names(program, limits);
@@ -45,13 +52,24 @@ export async function oneFails(program, limits) {
 }
 
 async function runOne(program, name, limit) {
-  const args = [`--gtest_filter=${name}`, "--gtest_color=no", `--gtest_output=json:${program.reportAt}`];
+  const args = [
+    `--gtest_filter=${name}`,
+    "--gtest_color=no",
+    `--gtest_output=json:${program.reportAt}`,
+  ];
   const done = await program.run({ args }, limit);
   const { said = "" } = done;
-  if (done.late) return { name, how: "hung", message: `did not finish in ${limit} s: probably waiting for ever`, said };
+  if (done.late)
+    return {
+      name,
+      how: "hung",
+      message: `did not finish in ${limit} s: probably waiting for ever`,
+      said,
+    };
   const failures = messagesOf(done);
   if (!failures) return { name, how: "crashed", message: lastWords(done), said };
-  if (failures.length || done.code !== 0) return { name, how: "failed", message: failures.join("\n") || tail(said), said };
+  if (failures.length || done.code !== 0)
+    return { name, how: "failed", message: failures.join("\n") || tail(said), said };
   return { name, how: "passed", message: "", said };
 }
 
@@ -59,7 +77,9 @@ async function runOne(program, name, limit) {
 function messagesOf({ report }) {
   try {
     const ran = JSON.parse(report).testsuites.flatMap((suite) => suite.testsuite);
-    return ran.length ? ran.flatMap((test) => (test.failures ?? []).map((one) => one.failure)) : undefined;
+    return ran.length
+      ? ran.flatMap((test) => (test.failures ?? []).map((one) => one.failure))
+      : undefined;
   } catch {
     return undefined;
   }
@@ -73,5 +93,8 @@ function lastWords({ said, fell, code }) {
   const broken = lines.find((line) => line.includes("broken invariant"));
   if (broken) return broken.trim();
   const kept = lines.filter((line) => line && !/^(\[|Note: |Running main)/.test(line));
-  return [`crashed: ${fell || `it ended with exit code ${code} in the middle of the test`}`, ...kept.slice(-3)].join("\n");
+  return [
+    `crashed: ${fell || `it ended with exit code ${code} in the middle of the test`}`,
+    ...kept.slice(-3),
+  ].join("\n");
 }

@@ -1,5 +1,5 @@
-// Verdicts as plain text, for the page and for the terminal. A verdict is made of parts, each {name, passed,
-// message}: a test, a wrong node, the lines of a prediction.
+// Verdicts as plain text, for the page and for the terminal. A verdict is made of parts, each
+// {name, passed, message}: a test, a wrong node, the lines of a prediction.
 
 export const FILE = "answer.txt";
 
@@ -14,7 +14,10 @@ export function linesOf(text) {
 
 /** What is shown of it: {passed, lines}, failures first. */
 export function verdict(parts, headline = "") {
-  return { passed: parts.length > 0 && parts.every((one) => one.passed), lines: [...(headline ? [headline] : []), ...linesAbout(parts)] };
+  return {
+    passed: parts.length > 0 && parts.every((one) => one.passed),
+    lines: [...(headline ? [headline] : []), ...linesAbout(parts)],
+  };
 }
 
 function linesAbout(parts) {
@@ -24,7 +27,8 @@ function linesAbout(parts) {
     lines.push(`✗ ${name}${first && `   ${first}`}`, ...rest.map((text) => `    ${text}`));
   }
   const passed = parts.filter((one) => one.passed).map((one) => one.name);
-  if (passed.length && passed.length < parts.length) lines.push(`✓ ${passed.length} of ${parts.length} pass: ${passed.join(", ")}`);
+  if (passed.length && passed.length < parts.length)
+    lines.push(`✓ ${passed.length} of ${parts.length} pass: ${passed.join(", ")}`);
   else lines.push(...passed.map((name) => `✓ ${name}`));
   return lines;
 }

@@ -1,12 +1,13 @@
-// Programs of the terminal: what they say, what befalls them, what ends them. Shell scripts stand in for them.
+// Programs of the terminal: what they say, what befalls them, what ends them. Shell scripts stand
+// in for them.
 import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { PATIENT, oneFails, runAll } from "../../js/verdicts/tests.js";
-import { NativeNode } from "../../terminal/node.js";
-import { Program } from "../../terminal/program.js";
+import { NativeNode } from "../../terminal/native_node.mjs";
+import { Program } from "../../terminal/program.mjs";
 
 const room = mkdtempSync(join(tmpdir(), "book-"));
 after(() => rmSync(room, { recursive: true }));
@@ -19,14 +20,29 @@ function program(name, script) {
 }
 
 test("it gets arguments, files and surroundings, and both its outputs are heard", async () => {
-  const { code, fell, said, left } = await program("fine", 'cat "$1"; echo "$BOOK_ANSWER" >&2; echo new > "$1"; exit 3')
-    .run({ args: ["answer.txt"], files: { "answer.txt": "mine\n" }, env: { BOOK_ANSWER: "here" } }, 10);
-  assert.deepEqual([code, fell, said.split("\n").sort(), left["answer.txt"]], [3, "", ["", "here", "mine"], "new\n"]);
+  const { code, fell, said, left } = await program(
+    "fine",
+    'cat "$1"; echo "$BOOK_ANSWER" >&2; echo new > "$1"; exit 3',
+  ).run(
+    { args: ["answer.txt"], files: { "answer.txt": "mine\n" }, env: { BOOK_ANSWER: "here" } },
+    10,
+  );
+  assert.deepEqual(
+    [code, fell, said.split("\n").sort(), left["answer.txt"]],
+    [3, "", ["", "here", "mine"], "new\n"],
+  );
 });
 
 test("a signal is said in words", async () => {
-  for (const [sign, words] of [["ABRT", "it aborted"], ["SEGV", "it touched memory that is not its own"], ["USR1", "it was ended by SIGUSR1"]]) {
-    assert.equal((await program(`falls-${sign}`, `kill -${sign} $$`).run({ args: [] }, 10)).fell, words);
+  for (const [sign, words] of [
+    ["ABRT", "it aborted"],
+    ["SEGV", "it touched memory that is not its own"],
+    ["USR1", "it was ended by SIGUSR1"],
+  ]) {
+    assert.equal(
+      (await program(`falls-${sign}`, `kill -${sign} $$`).run({ args: [] }, 10)).fell,
+      words,
+    );
   }
   assert.match((await new Program("/nowhere").run({ args: [] }, 10)).fell, /ENOENT/);
 });
@@ -38,7 +54,10 @@ test("one that does not end is ended, with all that it has started", async () =>
 });
 
 test("of endless output the beginning is kept", async () => {
-  const { said } = await program("talks", "head -c 30000000 /dev/zero | tr '\\\\0' x").run({ args: [] }, 20);
+  const { said } = await program("talks", "head -c 30000000 /dev/zero | tr '\\\\0' x").run(
+    { args: [] },
+    20,
+  );
   assert.ok(said.length < 10_000_100 && /… 2\d{7} more bytes of output are left out$/.test(said));
 });
 
@@ -52,13 +71,29 @@ esac`;
 
 test("each test has its own verdict", async () => {
   const cases = await runAll(program("tests", TESTS), { ...PATIENT, test: 1 });
-  assert.deepEqual(cases.map(({ name, how }) => `${name} ${how}`), ["A.passes passed", "A.fails failed", "A.falls crashed", "A.hangs hung"]);
-  assert.deepEqual(cases.map(({ message }) => message), ["", "a.cpp:1\nFailed\nwhy", "crashed: it touched memory that is not its own\nbefore", "did not finish in 1 s: probably waiting for ever"]);
+  assert.deepEqual(
+    cases.map(({ name, how }) => `${name} ${how}`),
+    ["A.passes passed", "A.fails failed", "A.falls crashed", "A.hangs hung"],
+  );
+  assert.deepEqual(
+    cases.map(({ message }) => message),
+    [
+      "",
+      "a.cpp:1\nFailed\nwhy",
+      "crashed: it touched memory that is not its own\nbefore",
+      "did not finish in 1 s: probably waiting for ever",
+    ],
+  );
   assert.equal(await oneFails(program("again", TESTS), PATIENT), true);
 });
 
 test("a node that stops says which invariant broke", async () => {
-  const node = new NativeNode(program("stops", 'echo "a.cpp:1: broken invariant: it must hold (a < b)" >&2; kill -ABRT $$'));
+  const node = new NativeNode(
+    program("stops", 'echo "a.cpp:1: broken invariant: it must hold (a < b)" >&2; kill -ABRT $$'),
+  );
   await assert.rejects(node.rewrite("x"), /^Error: it must hold \(a < b\)$/);
-  assert.deepEqual(await new NativeNode(program("refuses", 'echo "$2:1: no such thing"; exit 1')).rewrite("x"), { complaint: "answer.txt:1: no such thing" });
+  assert.deepEqual(
+    await new NativeNode(program("refuses", 'echo "$2:1: no such thing"; exit 1')).rewrite("x"),
+    { complaint: "answer.txt:1: no such thing" },
+  );
 });

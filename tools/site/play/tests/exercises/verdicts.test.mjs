@@ -1,5 +1,6 @@
-// Verdicts that need no compiler. Of compositions, the page's node and the terminal's lead to the same lines, on every
-// answer that `./book test --only verdicts` wrote down with what the terminal said of it.
+// Verdicts that need no compiler. Of compositions, the page's node and the terminal's lead to the
+// same lines, on every answer that `./book test --only verdicts` wrote down with what the
+// terminal said of it.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -12,8 +13,14 @@ const { composed, predicted } = JSON.parse(readFileSync(process.env.BOOK_CASES, 
 const solutions = composed.filter(({ name }) => name.endsWith(": the solution"));
 
 test("there are some of each kind, predictions about programs and about clusters", () => {
-  assert.deepEqual([...new Set(predicted.map(({ exercise }) => exercise.whose))].sort(), ["the cluster", "the program"]);
-  assert.ok(solutions.length >= 2 && predicted.length >= 8, `${solutions.length} and ${predicted.length}`);
+  assert.deepEqual([...new Set(predicted.map(({ exercise }) => exercise.whose))].sort(), [
+    "the cluster",
+    "the program",
+  ]);
+  assert.ok(
+    solutions.length >= 2 && predicted.length >= 8,
+    `${solutions.length} and ${predicted.length}`,
+  );
 });
 
 for (const { name, exercise, files, passed, lines } of composed) {
@@ -34,8 +41,13 @@ test("the page has the conversation of a composition", async () => {
 for (const { exercise, starter, solution } of predicted) {
   test(`${exercise.id}: the solution is right, however it is spaced, and of the starter the first blank is told`, () => {
     const answer = solution["answer.txt"];
-    for (const text of [answer, answer.replaceAll("\n", "  \n"), `# mine\n\n${answer}`]) assert.ok(predict(exercise, { "answer.txt": text }).passed);
-    const { passed, at, lines: [, message] } = predict(exercise, starter);
+    for (const text of [answer, answer.replaceAll("\n", "  \n"), `# mine\n\n${answer}`])
+      assert.ok(predict(exercise, { "answer.txt": text }).passed);
+    const {
+      passed,
+      at,
+      lines: [, message],
+    } = predict(exercise, starter);
     assert.equal(passed, false);
     assert.match(message, /^ {4}line \d+: `.*__.*`: a blank is left$/);
     const lines = starter["answer.txt"].split("\n");
@@ -47,16 +59,45 @@ for (const { exercise, starter, solution } of predicted) {
 test("a prediction is told where it goes wrong, and not what is right", () => {
   const exercise = { says: "one\ntwo  2\nthree\n", whose: "the program" };
   for (const [answer, words] of [
-    ["one\n2\n", ["the first 1 of 3 lines are right", "line 2: `2`: the program says something else"]],
-    ["one\ntwo 2\n", ["the first 2 of 3 lines are right", "after line 2 the program goes on; one more line is to be predicted"]],
-    ["", ["the first 0 of 3 lines are right", "after line 0 the program goes on; 3 more lines are to be predicted"]],
-    ["one\ntwo 2\nthree\nfour\n", ["the first 3 of 3 lines are right", "line 4: `four`: the program ended before that"]],
-  ]) assert.deepEqual(predict(exercise, { "answer.txt": answer }).lines, [`✗ your prediction   ${words[0]}`, `    ${words[1]}`]);
+    [
+      "one\n2\n",
+      ["the first 1 of 3 lines are right", "line 2: `2`: the program says something else"],
+    ],
+    [
+      "one\ntwo 2\n",
+      [
+        "the first 2 of 3 lines are right",
+        "after line 2 the program goes on; one more line is to be predicted",
+      ],
+    ],
+    [
+      "",
+      [
+        "the first 0 of 3 lines are right",
+        "after line 0 the program goes on; 3 more lines are to be predicted",
+      ],
+    ],
+    [
+      "one\ntwo 2\nthree\nfour\n",
+      ["the first 3 of 3 lines are right", "line 4: `four`: the program ended before that"],
+    ],
+  ])
+    assert.deepEqual(predict(exercise, { "answer.txt": answer }).lines, [
+      `✗ your prediction   ${words[0]}`,
+      `    ${words[1]}`,
+    ]);
 });
 
 test("a node that stops is one line", async () => {
-  const node = { rewrite() { throw new Stopped("it must hold (a < b)"); } };
-  assert.deepEqual((await compose(node, solutions[0].exercise, { "answer.txt": "x" })).lines, ["✗ your scenario", "    the node stopped: it must hold (a < b)"]);
+  const node = {
+    rewrite() {
+      throw new Stopped("it must hold (a < b)");
+    },
+  };
+  assert.deepEqual((await compose(node, solutions[0].exercise, { "answer.txt": "x" })).lines, [
+    "✗ your scenario",
+    "    the node stopped: it must hold (a < b)",
+  ]);
 });
 
 test("a conversation without end is cut", async () => {
