@@ -14,9 +14,16 @@ author = "the authors of Raft, Step by Step"
 copyright = "the authors of Raft, Step by Step. Text CC BY 4.0, code Apache-2.0"
 language = "en"
 
-extensions = ["breathe", "sphinx_copybutton", "weave.sphinx_ext", "bookext"]
-include_patterns = ["index.rst", "chapters/*.rst", "docs/*.rst", "docs/reference/**", "docs/teaching/**", "docs/contributing/**"]
-exclude_patterns = ["**/__pycache__", "**.md"]
+extensions = ["breathe", "sphinx_copybutton", "weave.sphinx_ext", "bookext.build"]
+include_patterns = [
+    "index.rst",
+    "chapters/*.rst",
+    "docs/*.rst",
+    "docs/reference/**",
+    "docs/teaching/**",
+    "docs/contributing/**",
+]
+exclude_patterns = ["**/__pycache__", "**.md", "docs/contributing/templates"]
 nitpicky = False
 smartquotes = True
 highlight_language = "none"
@@ -48,3 +55,5 @@ html_permalinks_icon = "§"
 copybutton_selector = "div[class*=highlight-] > div.highlight pre"
 copybutton_prompt_text = "$ "
 html_context = {"book_base": os.environ.get("BOOK_BASE", "/")}
+# Where mistakes are reported, as https://github.com/OWNER/NAME; empty where nobody knows.
+book_repository = os.environ.get("BOOK_REPOSITORY", "")

@@ -105,7 +105,7 @@ bool Raft::maybeSendAppend(NodeId to, tracker::Progress& pr, bool sendIfEmpty) {
 }
 
 // The entries that this follower needs were compacted away. It gets nothing until it gets
-// a snapshot, which comes with chapter 22.
+// a snapshot, which the stage SNAPSHOT brings.
 bool Raft::missesEntries(NodeId to) const {
   debug(hex(id()), " has compacted entries that ", hex(to),
         " needs: it needs a snapshot");

@@ -8,8 +8,7 @@
 //     snapshot ... | firstIndex ............ lastIndex
 //                  ^ firstIndex - 1: gone, but its term is still known
 //
-// etcd: Storage in storage.go. Chapter 9 is about its contract and its first
-// implementation.
+// etcd: Storage in storage.go. Its first implementation is MemoryStorage.
 #pragma once
 
 #include <cstdint>

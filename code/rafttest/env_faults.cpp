@@ -2,7 +2,7 @@
 // ours; etcd's language has none for them, and its tests lose messages one by one.
 //
 // A crash takes the memory: what a node had not handed out in a Ready, and what it was
-// told since. The disk stays, and so does what is under way. The rule of chapter 14,
+// told since. The disk stays, and so does what is under way. The rule of a Ready,
 // write before you send, is a rule about exactly this line between the two.
 //
 // Tested by rafttest/env_faults_test.cpp and testdata/interaction.

@@ -170,7 +170,7 @@ TEST_F(Cluster, SaysWhoWouldNeedASnapshot) {
   say("stabilize 1 2");
   EXPECT_EQ(refusal("compact 1 11"),
             "f.txt:1: compact: node 3 needs entry 11, and sending a snapshot comes with "
-            "chapter 22, at the stage SNAPSHOT; here is SCENARIO");
+            "the stage SNAPSHOT; here is SCENARIO");
 }
 
 TEST_F(Cluster, RefusesWhatMakesNoSense) {
@@ -205,7 +205,7 @@ TEST_F(Cluster, RefusesWhatMakesNoSense) {
 TEST_F(Cluster, RefusesWhatComesLater) {
   EXPECT_EQ(
       refusal("add-nodes 3 voters=(1,2,3) index=10 prevote=true"),
-      "f.txt:1: add-nodes: prevote= comes with chapter 17, at the stage PREVOTE; here "
+      "f.txt:1: add-nodes: prevote= comes with the stage PREVOTE; here "
       "is SCENARIO");
 }
 

@@ -53,7 +53,7 @@ TEST(Interaction, RefusesEtcdsOtherScriptsInOneLine) {
     if (failure.empty()) continue;
     ++refused;
     EXPECT_TRUE(failure.starts_with(file.filename().string() + ":")) << failure;
-    EXPECT_TRUE(failure.find(" comes with chapter ") != std::string::npos) << failure;
+    EXPECT_TRUE(failure.find(" comes with the stage ") != std::string::npos) << failure;
     EXPECT_EQ(failure.find('\n'), std::string::npos) << failure;
   }
   EXPECT_GT(refused, 0);

@@ -1,4 +1,4 @@
-// The chapters of Part III that the language reaches into. Tested by
+// The stages of Part III that the language reaches into. Tested by
 // rafttest/later_test.cpp.
 #include "rafttest/later.hpp"
 
@@ -15,31 +15,29 @@ using base::text;
 
 struct Later {
   std::string_view word;  // a command, or a key of add-nodes
-  int chapter;
   std::string_view stage;
 };
 
 constexpr Later kCommands[] = {
-    {"forget-leader", 17, "PREVOTE"},
-    {"process-append-thread", 23, "ASYNC_STORAGE"},
-    {"process-apply-thread", 23, "ASYNC_STORAGE"},
-    {"propose-conf-change", 20, "MEMBERSHIP"},
-    {"send-snapshot", 22, "SNAPSHOT"},
-    {"transfer-leadership", 19, "TRANSFER"},
+    {"forget-leader", "PREVOTE"},
+    {"process-append-thread", "ASYNC_STORAGE"},
+    {"process-apply-thread", "ASYNC_STORAGE"},
+    {"propose-conf-change", "MEMBERSHIP"},
+    {"send-snapshot", "SNAPSHOT"},
+    {"transfer-leadership", "TRANSFER"},
 };
 
 constexpr Later kKeys[] = {
-    {"async-storage-writes", 23, "ASYNC_STORAGE"},
-    {"prevote", 17, "PREVOTE"},
-    {"checkquorum", 17, "PREVOTE"},
-    {"disable-conf-change-validation", 20, "MEMBERSHIP"},
-    {"read-only", 18, "READ_INDEX"},
-    {"step-down-on-removal", 20, "MEMBERSHIP"},
+    {"async-storage-writes", "ASYNC_STORAGE"},
+    {"prevote", "PREVOTE"},
+    {"checkquorum", "PREVOTE"},
+    {"disable-conf-change-validation", "MEMBERSHIP"},
+    {"read-only", "READ_INDEX"},
+    {"step-down-on-removal", "MEMBERSHIP"},
 };
 
 std::string comes(std::string_view what, const Later& later) {
-  return text(what, " comes with chapter ", later.chapter, ", at the stage ", later.stage,
-              "; here is SCENARIO");
+  return text(what, " comes with the stage ", later.stage, "; here is SCENARIO");
 }
 
 // A key that says "as ever" asks for nothing.
@@ -67,7 +65,7 @@ std::string comesLater(const Directive& directive) {
 }
 
 std::string snapshotsComeLater() {
-  return comes("sending a snapshot", {"", 22, "SNAPSHOT"});
+  return comes("sending a snapshot", {"", "SNAPSHOT"});
 }
 
 }  // namespace rafttest

@@ -3,7 +3,7 @@
 // The recorder listens while a scenario is played, and keeps what a picture shows: who
 // sent what to whom and whether it arrived, who became what in which term, how far
 // everybody has committed, and at the end the logs. The file's comments say what to leave
-// out: see remarks.hpp. tools/site/ext/bookext/trace.py reads the result.
+// out: see remarks.hpp. tools/site/play/js/pictures reads the result.
 //
 // Tested by rafttest/trace_test.cpp.
 #pragma once

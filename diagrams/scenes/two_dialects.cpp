@@ -17,7 +17,7 @@ using raftpb::Dialect;
 using raftpb::Message;
 using raftpb::MessageType;
 
-// The picture's events, as bookext/trace.py reads them.
+// The picture's events, as pictures/trace.js reads them.
 class Story {
  public:
   // What a node sends arrives as it is, or as what became of it on the way.

@@ -1,8 +1,9 @@
-// A box for one letter, built from a mutex and a condition variable, as one would write it on the
-// first day. Chapter 2 begins with it. It loses no letter, and still leaves a sender waiting for
-// ever whose letter has been taken. From the top folder of the book:
+// A box for one letter, built from a mutex and a condition variable, as one would write
+// it on the first day. The chapter begins with it. It loses no letter, and still leaves a
+// sender waiting for ever whose letter has been taken. From the top folder of the book:
 //
-//   g++ -std=c++20 -pthread exercises/channels/mailbox.cpp -o build/mailbox && build/mailbox
+//   g++ -std=c++20 -pthread exercises/channels/mailbox.cpp -o build/mailbox
+//   build/mailbox
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
@@ -38,8 +39,8 @@ class Mailbox {
   std::optional<std::string> letter_;
 };
 
-// One sender, and a relay that takes the letter and puts an answer into the same box. Returns
-// whether the sender was still waiting long after its letter had been taken.
+// One sender, and a relay that takes the letter and puts an answer into the same box.
+// Returns whether the sender was still waiting long after its letter had been taken.
 bool leftWaiting() {
   using namespace std::chrono_literals;
   Mailbox box;
@@ -60,7 +61,8 @@ bool leftWaiting() {
 int main() {
   for (int round = 0; round < 1000; ++round) {
     if (!leftWaiting()) continue;
-    std::puts("x=1 was taken; 200 ms later its sender still waits for somebody to take it");
+    std::puts(
+        "x=1 was taken; 200 ms later its sender still waits for somebody to take it");
     return 0;
   }
   std::puts("luck: in 1000 rounds the sender always woke before the relay came back");

@@ -1,11 +1,11 @@
 """The ./book command: sets up what is missing and calls the tools that do the work.
 
-A folder for each thing that it does. A module may import from its own folder and from those before it
-in this list, never from one behind it; tests/test_layers.py sees to it.
+A folder for each thing that it does. A module may import from its own folder and from those before
+it in this list, never from one behind it; the lint sees to it.
 """
 
 LAYERS = {
-    "common": "places, other programs, words on the terminal, digests, locks, tables",
+    "common": "places, other programs, words on the terminal, tables",
     "setup": "which packages each command needs, and how they come here",
     "cpp": "the clean trees of the stages, configured and compiled",
     "scenes": "scene programs and scenario files: built, run, told, drawn",

@@ -1,12 +1,18 @@
 """weave: one C++ source tree told in stages, and the book's pages derived from it.
 
-story     chapters/story.toml: parts, chapters, stages, and which files are alive when
-guards    `#if STAGE >= NAME` … `#else` … `#endif`, read and judged
-emit      the clean tree of a stage, by way of stock unifdef
-equal     the guarded file at -DSTAGE=k and the clean file preprocess to the same text
-symbols   where a function or type stands at a stage, by way of Doxygen's XML
-excerpts  the part of a stage's difference that a page shows
-coverage  every line that a chapter changes is shown on its page
-lint      sizes, guards, rooms, names: what a machine can check about the code
-outputs   the commands on the pages, run again and compared
+A module may import from its own folder and from those before it in this list; the lint sees to it.
 """
+
+LAYERS = {
+    "errors": "the one way to say no: a place, what is wrong, how to mend it",
+    "digests": "whether something is still what it was",
+    "locks": "one at a time, also between commands",
+    "files": "written whole or not at all",
+    "story": "chapters/story.toml: parts, chapters, stages, and which files are alive when",
+    "cpp": "C++ text: tokens, braces, symbols by way of Doxygen, tests",
+    "trees": "guards, the clean tree of each stage by way of unifdef, its symbols, its history",
+    "pages": "what stands on a page, the excerpts it shows, what it leaves out, its outputs",
+    "lint": "what a machine can judge about code, pages and tools",
+    "sphinx_ext": "the directives and roles of the pages",
+    "cli": "the commands of `python3 -m weave`",
+}

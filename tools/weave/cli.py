@@ -1,4 +1,5 @@
 """The story of the code, checked and rendered: `python3 -m weave COMMAND`, run from tools/."""
+
 from __future__ import annotations
 
 import argparse
@@ -12,20 +13,23 @@ from weave.story import Story, load
 
 
 def _cmake(args: argparse.Namespace, story: Story) -> list[WeaveError]:
-    from weave import cmake
+    from weave.trees import cmake
+
     cmake.write(args.stage, Path(args.out), story)
     return []
 
 
 def _emit(args: argparse.Namespace, story: Story) -> list[WeaveError]:
-    from weave.emit import emit
+    from weave.trees.emit import emit
+
     changed = emit(args.stage, args.dest, story.root, overwrite=args.force)
     print(f"{story.stage(args.stage)}: {len(changed)} files changed in {args.dest}")
     return []
 
 
 def _equal(args: argparse.Namespace, story: Story) -> list[WeaveError]:
-    from weave import equal
+    from weave.trees import equal
+
     errors = equal.check(story, [story.stage(s) for s in args.stages] or None)
     if not errors:
         print("the guarded tree and the clean trees preprocess to the same text")
@@ -33,7 +37,8 @@ def _equal(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 
 def _symbols(args: argparse.Namespace, story: Story) -> list[WeaveError]:
-    from weave.symbol_index import index
+    from weave.trees.symbol_index import index
+
     known = index(args.stage, story=story)
     found = known.matches(args.name) if args.name else known.symbols
     if not found:
@@ -45,20 +50,22 @@ def _symbols(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 
 def _coverage(args: argparse.Namespace, story: Story) -> list[WeaveError]:
-    from weave import coverage
-    from weave.book import Book
-    book = Book(story.root)
-    errors = coverage.check_pages(book, args.chapters)
+    from weave.pages import coverage
+    from weave.trees.history import History
+
+    history = History(story.root)
+    errors = coverage.check_pages(history, args.chapters)
     if not errors:
-        pages = len(args.chapters or book.pages())
+        pages = len(args.chapters or history.pages())
         print(f"{pages} pages show every line that their chapters change")
     return errors
 
 
 def _lint(args: argparse.Namespace, story: Story) -> list[WeaveError]:
-    from weave import lint
-    from weave.book import Book
-    errors = lint.check(Book(story.root))
+    from weave.lint import every_rule
+    from weave.trees.history import History
+
+    errors = every_rule.check(History(story.root))
     if not errors:
         print("lint: nothing to mend")
     return errors
@@ -74,24 +81,27 @@ def _growth(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 def _check(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     """Everything that needs no build: the lint, both trees equal, the pages."""
-    from weave import coverage, equal, lint
-    from weave.book import Book
-    book = Book(story.root)
-    errors = lint.check(book) + equal.check(story) + coverage.check_pages(book)
+    from weave.lint import every_rule
+    from weave.pages import coverage
+    from weave.trees import equal
+    from weave.trees.history import History
+
+    history = History(story.root)
+    errors = every_rule.check(history) + equal.check(story) + coverage.check_pages(history)
     if not errors:
         print("lint, both trees equal, every line shown: nothing to mend")
     return errors
 
 
 def _outputs(args: argparse.Namespace, story: Story) -> list[WeaveError]:
-    from weave import outputs
-    from weave.book import Book
-    return outputs.check(Book(story.root), args.chapters, rewrite=args.rewrite, only=args.only)
+    from weave.pages import outputs
+    from weave.trees.history import History
+
+    return outputs.check(History(story.root), args.chapters, rewrite=args.rewrite, only=args.only)
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="weave", description=weave.__doc__,
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    top = argparse.ArgumentParser(prog="weave", description=weave.__doc__.splitlines()[0])
     top.add_argument("--root", help="the book's tree (default: the one weave lies in)")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -134,6 +144,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         errors = several.errors
     except BrokenPipeError:
         return 1
-    for error in errors:
-        print(error, file=sys.stderr)
+    for each in errors:
+        print(each, file=sys.stderr)
     return 1 if errors else 0

@@ -1,4 +1,5 @@
 """The one way weave says no: a place, what is wrong, and how to mend it, on one line."""
+
 from __future__ import annotations
 
 import difflib
@@ -16,7 +17,7 @@ class WeaveError(Exception):
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.message}" + (f" — {self.mend}" if self.mend else "")
 
-    def at(self, file: str, line: int | None) -> "WeaveError":
+    def at(self, file: str, line: int | None) -> WeaveError:
         """The same refusal, told where the reader of a page has to look."""
         return WeaveError(file, line, self.message, self.mend)
 
@@ -38,4 +39,5 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
         near = [k for k in known if k.split("::")[-1].lower() == tail][:2]
     if near:
         return "did you mean " + " or ".join(near) + "?"
-    return otherwise or ("it knows " + ", ".join(known) if len(known) < 12 else "check the spelling")
+    few = "it knows " + ", ".join(known) if len(known) < 12 else "check the spelling"
+    return otherwise or few

@@ -3,6 +3,7 @@
 Nothing else knows the order. A file is born at one stage and may retire at a later one; between
 the two it is alive.
 """
+
 from __future__ import annotations
 
 import re
@@ -17,6 +18,7 @@ from weave.errors import WeaveError, did_you_mean
 STORY = "chapters/story.toml"
 ROOT = Path(__file__).resolve().parents[2]
 RESERVED = {"STAGE"}
+REFERENCE = re.compile(r":(?P<role>chapter|chapter-number):`(?P<target>[^`]*)`")
 # Files that prove or measure and need not be shown: no page has to hold them line by line.
 PROOFS = ("_test.cpp", "_test.hpp", "_bench.cpp", "_fuzz.cpp")
 
@@ -26,7 +28,6 @@ class Part:
     number: int
     title: str
     promise: str = ""
-    planned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Chapter:
     part: int
     slug: str
     title: str
+    planned: tuple[str, ...] = ()  # of one that is not written: the stages that it will bring
 
     @property
     def page(self) -> str:
@@ -57,7 +59,8 @@ class Stage:
 class Story:
     root: Path
     parts: tuple[Part, ...]
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[Chapter, ...]  # those that are written
+    coming: tuple[Chapter, ...]  # those that are planned
     stages: tuple[Stage, ...]
     lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
@@ -97,8 +100,37 @@ class Story:
         for chapter in self.chapters:
             if slug in (chapter.slug, str(chapter.number)):
                 return chapter
-        raise WeaveError(STORY, None, f"there is no chapter {slug}",
-                         did_you_mean(slug, [c.slug for c in self.chapters]))
+        raise WeaveError(
+            STORY,
+            None,
+            f"there is no chapter {slug}",
+            did_you_mean(slug, [c.slug for c in self.chapters]),
+        )
+
+    def any_chapter(self, slug: str) -> Chapter:
+        """The chapter of that slug, written or planned: what a page may speak of."""
+        for chapter in self.chapters + self.coming:
+            if chapter.slug == slug:
+                return chapter
+        raise WeaveError(
+            STORY,
+            None,
+            f"there is no chapter {slug}",
+            did_you_mean(slug, [c.slug for c in self.chapters + self.coming]),
+        )
+
+    def reference(self, role: str, target: str) -> str:
+        """What :chapter:`target` says: "chapter 11", whatever its number is today. A slug that
+        begins with a capital begins a sentence; :chapter-number: is the number alone."""
+        slug = target[:1].lower() + target[1:]
+        number = str(self.any_chapter(slug).number)
+        if role == "chapter-number":
+            return number
+        return f"{'chapter' if slug == target else 'Chapter'} {number}"
+
+    def plain(self, text: str) -> str:
+        """Text for a terminal: its references to chapters, spoken."""
+        return REFERENCE.sub(lambda m: self.reference(m["role"], m["target"]), text)
 
     def stages_of(self, chapter: str | Chapter) -> list[Stage]:
         slug = chapter.slug if isinstance(chapter, Chapter) else self.chapter(chapter).slug
@@ -108,9 +140,11 @@ class Story:
         """Files that exist at a stage, sorted."""
         at = self.stage(stage).number
         return sorted(
-            file for file, birth in self.births.items()
+            file
+            for file, birth in self.births.items()
             if birth.number <= at
-            and not (file in self.retirements and self.retirements[file].number <= at))
+            and not (file in self.retirements and self.retirements[file].number <= at)
+        )
 
     def line_of(self, text: str) -> int | None:
         """Where story.toml mentions something, for messages."""
@@ -123,20 +157,54 @@ def load(root: Path | str | None = None) -> Story:
     try:
         text = (root / STORY).read_text(encoding="utf-8")
     except OSError:
-        raise WeaveError(STORY, None, f"not found below {root}",
-                         "run from the book's own tree, or pass --root") from None
+        raise WeaveError(
+            STORY, None, f"not found below {root}", "run from the book's own tree, or pass --root"
+        ) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise WeaveError(STORY, int(line[1]) if line else None, f"not TOML: {error}",
-                         "mend the syntax") from None
-    lines = tuple(text.splitlines())
-    story = Story(root, tuple(_part(p) for p in data.get("part", [])),
-                  tuple(_chapter(c) for c in data.get("chapter", [])),
-                  tuple(_stage(n, s) for n, s in enumerate(data.get("stage", []), 1)), lines)
+        raise WeaveError(
+            STORY, int(line[1]) if line else None, f"not TOML: {error}", "mend the syntax"
+        ) from None
+    story = _read(root, data, tuple(text.splitlines()))
     _judge(story)
     return story
+
+
+def _read(root: Path, data: dict[str, Any], lines: tuple[str, ...]) -> Story:
+    """Numbers are places: of a part among the parts, of a chapter among all chapters."""
+    parts: list[Part] = []
+    chapters: list[Chapter] = []
+    stages: list[Stage] = []
+    for part in data.get("part", []):
+        where = f"[[part]] {part.get('title', '?')}"
+        parts.append(
+            Part(len(parts) + 1, _need(part, "title", str, where), part.get("promise", ""))
+        )
+        for table in part.get("chapter", []):
+            where = f"[[part.chapter]] {table.get('slug', '?')}"
+            chapter = Chapter(
+                len(chapters) + 1,
+                len(parts),
+                _need(table, "slug", str, where),
+                _need(table, "title", str, where),
+                _names(table, "planned", where),
+            )
+            chapters.append(chapter)
+            stages += [
+                _stage(len(stages) + n, chapter.slug, stage)
+                for n, stage in enumerate(table.get("stage", []), 1)
+            ]
+    written = {stage.chapter for stage in stages}
+    return Story(
+        root,
+        tuple(parts),
+        tuple(c for c in chapters if c.slug in written),
+        tuple(c for c in chapters if c.slug not in written),
+        tuple(stages),
+        lines,
+    )
 
 
 def _need(table: dict[str, Any], key: str, kind: type, where: str) -> Any:
@@ -146,54 +214,92 @@ def _need(table: dict[str, Any], key: str, kind: type, where: str) -> Any:
     return table[key]
 
 
-def _files(table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+def _names(table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise WeaveError(STORY, None, f"{where} has a wrong value for `{key}`",
-                         "write a list of paths")
+        raise WeaveError(
+            STORY, None, f"{where} has a wrong value for `{key}`", "write a list of strings"
+        )
     return tuple(value)
 
 
-def _part(table: dict[str, Any]) -> Part:
-    where = f"[[part]] {table.get('number', '?')}"
-    return Part(_need(table, "number", int, where), _need(table, "title", str, where),
-                table.get("promise", ""), _files(table, "planned", where))
-
-
-def _chapter(table: dict[str, Any]) -> Chapter:
-    where = f"[[chapter]] {table.get('slug', '?')}"
-    return Chapter(_need(table, "number", int, where), _need(table, "part", int, where),
-                   _need(table, "slug", str, where), _need(table, "title", str, where))
-
-
-def _stage(number: int, table: dict[str, Any]) -> Stage:
-    where = f"[[stage]] {table.get('name', '?')}"
-    return Stage(_need(table, "name", str, where), number, _need(table, "chapter", str, where),
-                 _files(table, "born", where), _files(table, "retired", where))
+def _stage(number: int, chapter: str, table: dict[str, Any]) -> Stage:
+    where = f"[[part.chapter.stage]] {table.get('name', '?')}"
+    return Stage(
+        _need(table, "name", str, where),
+        number,
+        chapter,
+        _names(table, "born", where),
+        _names(table, "retired", where),
+    )
 
 
 def _judge(story: Story) -> None:
     if not story.stages:
-        raise WeaveError(STORY, None, "there is no stage", "add a [[stage]]")
+        raise WeaveError(STORY, None, "there is no stage", "add a [[part.chapter.stage]]")
     seen: set[str] = set()
     for stage in story.stages:
         line = story.line_of(f'"{stage.name}"')
         if not re.fullmatch(r"[A-Z][A-Z0-9_]*", stage.name) or stage.name in RESERVED:
-            raise WeaveError(STORY, line, f"{stage.name} cannot be a stage's name",
-                             "use capitals, digits and underscores, and not STAGE")
+            raise WeaveError(
+                STORY,
+                line,
+                f"{stage.name} cannot be a stage's name",
+                "use capitals, digits and underscores, and not STAGE",
+            )
         if stage.name in seen:
-            raise WeaveError(STORY, line, f"the stage {stage.name} is there twice",
-                             "give one of them another name")
+            raise WeaveError(
+                STORY,
+                line,
+                f"the stage {stage.name} is there twice",
+                "give one of them another name",
+            )
         seen.add(stage.name)
-        if stage.chapter not in {c.slug for c in story.chapters}:
-            raise WeaveError(STORY, line, f"the stage {stage.name} names the unknown chapter "
-                             f"{stage.chapter}",
-                             did_you_mean(stage.chapter, [c.slug for c in story.chapters]))
-    for chapter in story.chapters:
-        if chapter.part not in {p.number for p in story.parts}:
-            raise WeaveError(STORY, story.line_of(chapter.slug), f"the chapter {chapter.slug} is "
-                             f"in part {chapter.part}, which does not exist", "add the [[part]]")
+    _judge_chapters(story)
     _judge_lives(story)
+
+
+def _judge_chapters(story: Story) -> None:
+    slugs: set[str] = set()
+    for chapter in sorted(story.chapters + story.coming, key=lambda c: c.number):
+        line = story.line_of(f'"{chapter.slug}"')
+        if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", chapter.slug):
+            raise WeaveError(
+                STORY,
+                line,
+                f"{chapter.slug} cannot be a chapter's slug",
+                "use small letters, digits and hyphens: it is a file's name",
+            )
+        if chapter.slug in slugs:
+            raise WeaveError(
+                STORY,
+                line,
+                f"the chapter {chapter.slug} is there twice",
+                "give one of them another slug",
+            )
+        slugs.add(chapter.slug)
+        if chapter in story.chapters and chapter.planned:
+            raise WeaveError(
+                STORY,
+                line,
+                f"the chapter {chapter.slug} has stages and `planned`",
+                "drop `planned`: it is written",
+            )
+        if chapter in story.coming and not chapter.planned:
+            raise WeaveError(
+                STORY,
+                line,
+                f"the chapter {chapter.slug} has no stage",
+                "add a [[part.chapter.stage]], or name those to come in `planned`",
+            )
+    if story.coming and min(c.number for c in story.coming) < story.chapters[-1].number:
+        first = min(story.coming, key=lambda c: c.number)
+        raise WeaveError(
+            STORY,
+            story.line_of(f'"{first.slug}"'),
+            f"the planned chapter {first.slug} stands before written ones",
+            "move it behind them: stages follow each other",
+        )
 
 
 def _judge_lives(story: Story) -> None:
@@ -202,19 +308,32 @@ def _judge_lives(story: Story) -> None:
         for file in stage.born:
             line = story.line_of(f'"{file}"')
             if file in born:
-                raise WeaveError(STORY, line, f"{file} is born twice, at {born[file]} and at "
-                                 f"{stage}", "leave it in the earlier list only")
+                raise WeaveError(
+                    STORY,
+                    line,
+                    f"{file} is born twice, at {born[file]} and at {stage}",
+                    "leave it in the earlier list only",
+                )
             if file.startswith("/") or ".." in Path(file).parts:
-                raise WeaveError(STORY, line, f"{file} is outside the tree",
-                                 "write its path from the root")
+                raise WeaveError(
+                    STORY, line, f"{file} is outside the tree", "write its path from the root"
+                )
             born[file] = stage
         for file in stage.retired:
             line = story.line_of(f'"{file}"')
             if file not in born:
-                raise WeaveError(STORY, line, f"{file} retires at {stage} but is not born before",
-                                 did_you_mean(file, born))
+                raise WeaveError(
+                    STORY,
+                    line,
+                    f"{file} retires at {stage} but is not born before",
+                    did_you_mean(file, born),
+                )
             if born[file].number >= stage.number:
-                raise WeaveError(STORY, line, f"{file} is born and retired at {stage}",
-                                 "retire it at a later stage, or drop it")
+                raise WeaveError(
+                    STORY,
+                    line,
+                    f"{file} is born and retired at {stage}",
+                    "retire it at a later stage, or drop it",
+                )
             if story.retirements[file] is not stage:
                 raise WeaveError(STORY, line, f"{file} retires twice", "leave one of the two")

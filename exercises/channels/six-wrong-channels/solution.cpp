@@ -1,19 +1,3 @@
-// Six wrong channels: one test per promise.
-#include <gtest/gtest.h>
-
-#include <atomic>
-#include <optional>
-#include <thread>
-#include <vector>
-
-#include "csp/channel.hpp"
-#include "csp/wait_until.hpp"
-
-namespace {
-
-using csp::Channel;
-using csp::waitUntil;
-
 TEST(MyChannel, WhoWaitsLongestIsServedFirst) {
   const auto channel = Channel<int>::make();
   std::vector<std::jthread> senders;
@@ -72,7 +56,8 @@ TEST(MyChannel, ASendGoesToTheReceiverThatWaits) {
     std::jthread receiver([&] { got = channel.recv(); });
     waitUntil([&] { return channel.waitingReceivers() == 1; });
     channel.send(1);
-    EXPECT_EQ(channel.size(), 0U) << "the value lies in the buffer, and a receiver sleeps";
+    EXPECT_EQ(channel.size(), 0U)
+        << "the value lies in the buffer, and a receiver sleeps";
   }
   EXPECT_EQ(got, 1);
 }

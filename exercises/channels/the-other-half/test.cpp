@@ -1,4 +1,4 @@
-// The other half: what Core::tryRecv must do, without a thread but one that proves a wake.
+// The other half: what Core::tryRecv must do. One test has a thread: it proves a wake.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -28,7 +28,8 @@ struct ParkedSender {
 bool isAwake(const std::shared_ptr<ParkedSender>& sender) {
   std::packaged_task<void()> sleep([sender] { sender->parking.wait(); });
   auto awake = sleep.get_future();
-  std::thread(std::move(sleep)).detach();  // if nobody wakes it, the test goes on without it
+  // If nobody wakes it, the test goes on without it.
+  std::thread(std::move(sleep)).detach();
   return awake.wait_for(2s) == std::future_status::ready;
 }
 
@@ -38,7 +39,8 @@ void put(Core<int>& core, int value) {
 
 std::optional<int> take(Core<int>& core) {
   std::optional<int> value;
-  EXPECT_TRUE(core.tryRecv(value)) << "there was an answer, and tryRecv said that one must wait";
+  EXPECT_TRUE(core.tryRecv(value))
+      << "there was an answer, and tryRecv said that one must wait";
   return value;
 }
 
@@ -63,7 +65,8 @@ TEST(TheOtherHalf, TakesTheValueOfAParkedSender) {
   const auto sender = std::make_shared<ParkedSender>(core, 7);
   EXPECT_EQ(take(core), 7);
   EXPECT_EQ(core.senders.size(), 0U) << "its note is still in the queue";
-  EXPECT_TRUE(sender->note.delivered) << "the sender will not learn that its value was taken";
+  EXPECT_TRUE(sender->note.delivered)
+      << "the sender will not learn that its value was taken";
   EXPECT_TRUE(isAwake(sender)) << "the sender was not woken";
 }
 
@@ -84,7 +87,8 @@ TEST(TheOtherHalf, AParkedSenderMovesUpIntoTheFreePlace) {
   take(core);
   EXPECT_EQ(core.buffer.size(), 1U) << "there is room, and a sender waits for room";
   EXPECT_EQ(core.senders.size(), 0U) << "the sender is still parked beside a free place";
-  EXPECT_TRUE(sender->note.delivered) << "the sender will not learn that its value was buffered";
+  EXPECT_TRUE(sender->note.delivered)
+      << "the sender will not learn that its value was buffered";
   EXPECT_TRUE(isAwake(sender)) << "the sender was not woken";
 }
 

@@ -20,7 +20,8 @@ void fullThenClosed() {
   const auto channel = Channel<int>::make(2);
   channel.send(1);
   channel.send(2);
-  std::printf("two sent: buffered %zu parked %zu\n", channel.size(), channel.waitingSenders());
+  std::printf("two sent: buffered %zu parked %zu\n", channel.size(),
+              channel.waitingSenders());
 
   std::thread third([&] { channel.send(3); });
   waitUntil([&] { return channel.waitingSenders() == 1; });

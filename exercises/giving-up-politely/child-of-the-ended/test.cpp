@@ -1,4 +1,4 @@
-// A context that is made from one that has ended must end too: nobody will come back for it.
+// A context that is made from one that has ended must end too: nobody comes back for it.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -23,7 +23,8 @@ TEST(ChildOfTheEnded, EndsAtBirth) {
 
 // INV-CONTEXT-2
 TEST(ChildOfTheEnded, TakesOverTheReason) {
-  const auto [server, stop] = csp::withDeadline(csp::background(), csp::Clock::now() - 1s);
+  const auto [server, stop] =
+      csp::withDeadline(csp::background(), csp::Clock::now() - 1s);
   const auto [request, cancel] = csp::withCancel(server);
   EXPECT_EQ(request.err(), Errc::DeadlineExceeded) << "the parent ended by its deadline";
 }
@@ -61,7 +62,8 @@ TEST(ChildOfTheEnded, NoneIsLostAtTheMomentOfTheEnd) {
     });
     stop();
     births.join();
-    ASSERT_EQ(alive, 0) << "a request that was made during the shutdown did not hear of it";
+    ASSERT_EQ(alive, 0)
+        << "a request that was made during the shutdown did not hear of it";
   }
 }
 

@@ -20,7 +20,8 @@ bool soon(Condition condition) {
 }
 
 bool closed(const csp::Context& context) {
-  return csp::select(recv(context.done(), [] { return true; }), csp::otherwise([] { return false; }));
+  return csp::select(recv(context.done(), [] { return true; }),
+                     csp::otherwise([] { return false; }));
 }
 
 // INV-CONTEXT-1
@@ -36,9 +37,11 @@ TEST(TheEnd, HasOneReasonForEver) {
 // INV-CONTEXT-1
 TEST(TheEnd, TheFirstReasonStands) {
   const auto [context, cancel] = csp::withTimeout(csp::background(), 1ms);
-  ASSERT_TRUE(soon([&context = context] { return closed(context); })) << "the deadline has passed";
+  ASSERT_TRUE(soon([&context = context] { return closed(context); }))
+      << "the deadline has passed";
   cancel();
-  EXPECT_EQ(context.err(), Errc::DeadlineExceeded) << "a cancel after the deadline changes nothing";
+  EXPECT_EQ(context.err(), Errc::DeadlineExceeded)
+      << "a cancel after the deadline changes nothing";
 }
 
 // INV-CONTEXT-1
@@ -72,7 +75,8 @@ TEST(TheEnd, GivesItsReasonToThoseBelow) {
   const auto [helper, cancelHelper] = csp::withCancel(request);
   ASSERT_TRUE(soon([&helper = helper] { return closed(helper); }))
       << "the parent's deadline has passed, and the child lives on";
-  EXPECT_EQ(helper.err(), Errc::DeadlineExceeded) << "the child should be told the same reason";
+  EXPECT_EQ(helper.err(), Errc::DeadlineExceeded)
+      << "the child should be told the same reason";
 }
 
 // INV-CONTEXT-2
@@ -99,7 +103,8 @@ TEST(TheEnd, CallsItsTimerOff) {
   const auto [context, cancel] = csp::withTimeout(csp::background(), 1h);
   ASSERT_EQ(csp::pendingTimers(), before + 1);
   cancel();
-  EXPECT_EQ(csp::pendingTimers(), before) << "the timer would keep the context for an hour";
+  EXPECT_EQ(csp::pendingTimers(), before)
+      << "the timer would keep the context for an hour";
 }
 
 }  // namespace

@@ -1,17 +1,3 @@
-// One test for each sentence that one of the wrong selects breaks.
-#include <gtest/gtest.h>
-
-#include <thread>
-
-#include "csp/channel.hpp"
-#include "csp/select.hpp"
-#include "csp/wait_until.hpp"
-
-namespace {
-
-using csp::Channel;
-using csp::otherwise;
-
 // INV-SELECT-4
 TEST(Select, TakesFromBothWhenBothAreReady) {
   const auto left = Channel<int>::make(1);
@@ -32,7 +18,8 @@ TEST(Select, LeavesNoNoteBehind) {
   const auto left = Channel<int>::make(0);
   const auto right = Channel<int>::make(0);
   std::thread sleeper([&] { csp::select(recv(left, [] {}), recv(right, [] {})); });
-  csp::waitUntil([&] { return right.waitingReceivers() == 1; });  // it sleeps, with two notes
+  csp::waitUntil(
+      [&] { return right.waitingReceivers() == 1; });  // it sleeps, with two notes
   left.send(1);
   sleeper.join();
   EXPECT_EQ(right.waitingReceivers(), 0U);

@@ -23,7 +23,8 @@ TEST(StaleNotes, AFreshNoteIsClaimedAndReturned) {
   queue.push(note);
 
   ASSERT_EQ(queue.pop(), &note) << "the only note is fresh: it should come back";
-  EXPECT_EQ(sleeper.claimed(), &note) << "the note came back, but nobody claimed its thread";
+  EXPECT_EQ(sleeper.claimed(), &note)
+      << "the note came back, but nobody claimed its thread";
   EXPECT_EQ(queue.size(), 0U) << "the note that was won should have left the queue";
 }
 
@@ -36,8 +37,10 @@ TEST(StaleNotes, AStaleNoteIsNotReturned) {
   queue.push(here);
   ASSERT_TRUE(sleeper.claim(elsewhere));  // won on another channel
 
-  EXPECT_EQ(queue.pop(), nullptr) << "its thread was won on another channel: it is not yours";
-  EXPECT_EQ(queue.size(), 0U) << "a stale note should be dropped, not found again and again";
+  EXPECT_EQ(queue.pop(), nullptr)
+      << "its thread was won on another channel: it is not yours";
+  EXPECT_EQ(queue.size(), 0U)
+      << "a stale note should be dropped, not found again and again";
   EXPECT_EQ(sleeper.claimed(), &elsewhere) << "the first claim must stand";
 }
 
@@ -53,7 +56,8 @@ TEST(StaleNotes, BehindAStaleNoteStandsAFreshOne) {
   queue.push(fresh);
   ASSERT_TRUE(busy.claim(other));
 
-  EXPECT_EQ(queue.pop(), &fresh) << "a thread that can be woken stands behind the stale note";
+  EXPECT_EQ(queue.pop(), &fresh)
+      << "a thread that can be woken stands behind the stale note";
 }
 
 // INV-SELECT-1

@@ -1,34 +1,40 @@
 """Checks of the C++: every stage built warning-free and tested, and the last one again with another
 compiler and under the sanitizers."""
+
 from __future__ import annotations
 
 import os
 import platform
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-from weave import story
 
 from book.checks.outcome import Context, Outcome, broken, of_junit
 from book.common import process
 from book.common.paths import BUILD, ROOT
 from book.cpp import cmake
 from book.cpp.stage_trees import stage_tree
+from weave import story
 
 REPORTS = BUILD / "test"
-LAYOUT = "unexpected memory mapping"   # what TSan says where addresses are spread too widely
+LAYOUT = "unexpected memory mapping"  # what TSan says where addresses are spread too widely
 NO_PTRACE = "LeakSanitizer has encountered a fatal error"
 STRESS_RUNS = 20
 FUZZ_RUNS = 200_000
-TRACED = "-g1 -DNDEBUG"   # enough for a sanitizer to name the line
-ROOMS = "code/all"        # Ninja's name for the rooms and their tests, without the pictures' scenes
-# Instrumented code makes GCC 12 warn of overlaps that are not there (-Wrestrict, GCC bug 105651), so
-# its sanitizers' builds are not strict. g++ compiles every line strictly in the stages' own checks.
+TRACED = "-g1 -DNDEBUG"  # enough for a sanitizer to name the line
+THREADS = re.compile(
+    r"^\s*#\s*include\s*<(?:thread|mutex|condition_variable|future)>", re.MULTILINE
+)
+ROOMS = "code/all"  # Ninja's name for the rooms and their tests, without the pictures' scenes
+# Instrumented code makes GCC 12 warn of overlaps that are not there (-Wrestrict, GCC bug 105651),
+# so its sanitizers' builds are not strict. g++ compiles every line strictly in the stages' own
+# checks.
 
 
-def _built(tree: Path, where: Path, strict: bool = True, targets: tuple[str, ...] = (),
-           **how: object) -> str:
+def _built(
+    tree: Path, where: Path, strict: bool = True, targets: tuple[str, ...] = (), **how: object
+) -> str:
     """Configures and builds everything, or the targets, if strict without a warning; what went
     wrong, or nothing."""
     done = cmake.configure(tree, where, werror=strict, **how)  # type: ignore[arg-type]
@@ -41,16 +47,73 @@ def _built(tree: Path, where: Path, strict: bool = True, targets: tuple[str, ...
     return "the build warns:\n" + warnings if warnings else ""
 
 
-def _ctest(where: Path, name: str, prefix: tuple[str, ...] = (), suites: list[str] | None = None,
-           env: dict[str, str] | None = None) -> Outcome:
+def _ctest(where: Path, name: str, suites: list[str] | None = None) -> Outcome:
+    """Every test in a process of its own, or those of the suites."""
+    report = _report(name)
+    command = [
+        "ctest",
+        "--test-dir",
+        str(where),
+        "-j",
+        str(cmake.JOBS),
+        "--output-on-failure",
+        "--output-junit",
+        str(report),
+    ]
+    if suites is not None:
+        command += ["-R", f"(^|/)({'|'.join(map(re.escape, suites))})[./]"]
+    return of_junit(report, process.run(command, env=_peers(), timeout=1500))
+
+
+def _report(name: str) -> Path:
     report = REPORTS / f"{name}.junit.xml"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    command = [*prefix, "ctest", "--test-dir", str(where), "-j", str(cmake.JOBS),
-               "--output-on-failure", "--output-junit", str(report)]
-    if suites is not None:
-        command += ["-R", f"(^|/)({'|'.join(map(re.escape, suites))})[./]"]
-    return of_junit(report, process.run(command, env=_peers() | (env or {}), timeout=1500))
+    return report
+
+
+def _whole(
+    where: Path, name: str, programs: list[str], env: dict[str, str], prefix: tuple[str, ...] = ()
+) -> Outcome:
+    """Whole test programs, a process each: an instrumented one takes longer to start than most of
+    its tests take. What a sanitizer reports ends the program, and is one failure."""
+
+    def one(program: str) -> Outcome:
+        report = _report(f"{name}-{program}")
+        done = process.run(
+            [
+                *prefix,
+                where / program,
+                "--gtest_color=no",
+                "--gtest_brief=1",
+                f"--gtest_output=xml:{report}",
+            ],
+            env=_peers() | env,
+            timeout=1500,
+        )
+        outcome = of_junit(report, done)
+        outcome.log = f"$ {program}\n{outcome.log}"
+        return outcome
+
+    with ThreadPoolExecutor(cmake.JOBS) as pool:
+        outcomes = list(pool.map(one, programs))
+    return Outcome(
+        sum(o.passed for o in outcomes),
+        sum(o.failed for o in outcomes),
+        "\n".join(o.log for o in outcomes),
+    )
+
+
+def threaded(tree: Path) -> list[str]:
+    """The test programs of rooms that know threads, be it in their tests alone."""
+    rooms = {
+        path.relative_to(tree / "code").parts[0]
+        for path in tree.glob("code/*/**/*.[ch]pp")
+        if THREADS.search(path.read_text(encoding="utf-8"))
+    }
+    return [
+        f"{room}_test" for room in sorted(rooms) if list(tree.glob(f"code/{room}/**/*_test.cpp"))
+    ]
 
 
 def _peers() -> dict[str, str]:
@@ -92,27 +155,41 @@ def whole_stage(name: str, _: Context) -> Outcome:
 
 
 def _clangs() -> list[str]:
-    return [name for name in ("clang++-16", "clang++-17", "clang++-18", "clang++-19",
-                              "clang++-20") if shutil.which(name)]
+    return [
+        name
+        for name in ("clang++-16", "clang++-17", "clang++-18", "clang++-19", "clang++-20")
+        if shutil.which(name)
+    ]
 
 
 def asan(_: Context) -> Outcome:
     """The last stage under AddressSanitizer and UndefinedBehaviourSanitizer, built by clang: the
-    second compiler's warnings and the sanitizers' reports for the price of one build. Without clang,
-    g++ does it, and there is no second opinion on warnings."""
+    second compiler's warnings and the sanitizers' reports for the price of one build. Without
+    clang, g++ does it, and there is no second opinion on warnings.
+    """
     found = [name for name in _clangs() if _has_runtime(name, "asan")]
     tree = stage_tree()
     where = tree / "t-asan"
-    if complaint := _built(tree, where, strict=bool(found), compiler=found[0] if found else "",
-                           targets=(ROOMS,), sanitize="address,undefined", flags=f"-O0 {TRACED}"):
+    if complaint := _built(
+        tree,
+        where,
+        strict=bool(found),
+        compiler=found[0] if found else "",
+        targets=(ROOMS,),
+        sanitize="address,undefined",
+        flags=f"-O0 {TRACED}",
+    ):
         return broken(complaint)
     env = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
-    outcome = _ctest(where, "asan", env=env)
+    programs = sorted(path.name for path in where.glob("*_test"))
+    outcome = _whole(where, "asan", programs, env)
     if not outcome.ok and NO_PTRACE in outcome.log:
-        outcome = _ctest(where, "asan", env=env | {"ASAN_OPTIONS": "detect_leaks=0"})
+        outcome = _whole(where, "asan", programs, env | {"ASAN_OPTIONS": "detect_leaks=0"})
         outcome.log = "leaks are not looked for: this system forbids ptrace\n" + outcome.log
     if not found:
-        outcome.log = "built by g++: no clang++-16 or newer with its runtime is here\n" + outcome.log
+        outcome.log = (
+            "built by g++: no clang++-16 or newer with its runtime is here\n" + outcome.log
+        )
     return outcome
 
 
@@ -124,8 +201,9 @@ def fuzz(_: Context) -> Outcome:
     tree = stage_tree()
     where = tree / "t-fuzz"
     fuzzers = [path.stem for path in sorted(tree.glob("code/**/*_fuzz.cpp"))]
-    done = cmake.configure(tree, where, werror=True, sanitize="address,undefined",
-                           compiler=found[0], fuzz=True)
+    done = cmake.configure(
+        tree, where, werror=True, sanitize="address,undefined", compiler=found[0], fuzz=True
+    )
     if not done.ok:
         return broken("CMake could not configure the tree:\n" + done.output)
     done = cmake.build(where, fuzzers)
@@ -133,8 +211,17 @@ def fuzz(_: Context) -> Outcome:
         return broken("the build failed:\n" + cmake.complaints(done.output))
     outcome = Outcome()
     for name in fuzzers:
-        done = process.run([where / name, f"-runs={FUZZ_RUNS}", "-seed=1", "-print_final_stats=1",
-                            f"-artifact_prefix={where}/", "-detect_leaks=0"], timeout=600)
+        done = process.run(
+            [
+                where / name,
+                f"-runs={FUZZ_RUNS}",
+                "-seed=1",
+                "-print_final_stats=1",
+                f"-artifact_prefix={where}/",
+                "-detect_leaks=0",
+            ],
+            timeout=600,
+        )
         outcome.log += f"$ {name} -runs={FUZZ_RUNS}\n" + done.output[-4000:]
         outcome.passed += done.ok
         outcome.failed += not done.ok
@@ -152,20 +239,32 @@ def _has_runtime(clang: str, which: str) -> bool:
 
 
 def tsan(_: Context) -> Outcome:
-    """The last stage under ThreadSanitizer, then the stress tests again and again."""
+    """The last stage's threads under ThreadSanitizer, then the stress tests again and again. Rooms
+    that know no threads are compiled as far as the others use them; their tests can't race."""
     tree = stage_tree()
     where = tree / "t-tsan"
-    if complaint := _built(tree, where, strict=False, targets=(ROOMS,), sanitize="thread",
-                           flags=f"-O1 {TRACED}"):
+    programs = threaded(tree)
+    if complaint := _built(
+        tree, where, strict=False, targets=tuple(programs), sanitize="thread", flags=f"-O1 {TRACED}"
+    ):
         return broken(complaint)
-    prefix = _fixed_addresses(where)
-    outcome = _ctest(where, "tsan", prefix, env={"TSAN_OPTIONS": "halt_on_error=1"})
+    prefix = _fixed_addresses(where / programs[0])
+    env = {"TSAN_OPTIONS": "halt_on_error=1"}
+    outcome = _whole(where, "tsan", programs, env, prefix)
     if not outcome.ok:
         return outcome
     program = where / "csp_test"
-    done = process.run([*prefix, program, "--gtest_filter=*Stress*", "--gtest_color=no",
-                        f"--gtest_repeat={STRESS_RUNS}"], timeout=1200,
-                       env={"TSAN_OPTIONS": "halt_on_error=1"})
+    done = process.run(
+        [
+            *prefix,
+            program,
+            "--gtest_filter=*Stress*",
+            "--gtest_color=no",
+            f"--gtest_repeat={STRESS_RUNS}",
+        ],
+        timeout=1200,
+        env=env,
+    )
     rounds = len(re.findall(r"^\[  PASSED  \] [1-9]", done.output, re.MULTILINE))
     outcome.log += f"\n$ csp_test, the stress tests, {STRESS_RUNS} rounds\n" + done.output
     outcome.passed += rounds
@@ -173,11 +272,9 @@ def tsan(_: Context) -> Outcome:
     return outcome
 
 
-def _fixed_addresses(where: Path) -> tuple[str, ...]:
+def _fixed_addresses(program: Path) -> tuple[str, ...]:
     """Some kernels spread addresses more widely than TSan's map allows; setarch -R stops that."""
-    for program in sorted(where.glob("*_test")):
-        done = process.run([program, "--gtest_list_tests"], timeout=60)
-        if LAYOUT in done.output and shutil.which("setarch"):
-            return ("setarch", platform.machine(), "-R")
-        break
+    done = process.run([program, "--gtest_list_tests"], timeout=60)
+    if LAYOUT in done.output and shutil.which("setarch"):
+        return ("setarch", platform.machine(), "-R")
     return ()

@@ -1,17 +1,17 @@
 """The player of the pages' scenes, tested under Node with the module that the pages load."""
+
 from __future__ import annotations
 
 import os
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from book.checks.outcome import Context, Outcome, broken
 from book.checks.wasm import random_text
 from book.common import process
-from book.common.paths import EXTENSIONS, ROOT
+from book.common.paths import ROOT
 from book.conformance import peers
 from book.cpp.stage_trees import stage_tree
 from book.scenes import scenario_files
@@ -28,11 +28,14 @@ def check(_: Context) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         for n in range(RANDOM):
             (Path(scratch) / f"random{n:03}.txt").write_text(random_text(SEED, n), encoding="utf-8")
-        return under_node(TESTS, {
-            "BOOK_PROGRAM": str(native),
-            "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario_files.FOLDER), scratch]),
-            "BOOK_PYTHON": sys.executable, "BOOK_LARGEST": str(limits.NODE),
-            "BOOK_EXTENSIONS": str(EXTENSIONS)})
+        return under_node(
+            TESTS,
+            {
+                "BOOK_PROGRAM": str(native),
+                "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario_files.FOLDER), scratch]),
+                "BOOK_LARGEST": str(limits.NODE),
+            },
+        )
 
 
 def absent() -> str:
@@ -43,9 +46,18 @@ def absent() -> str:
 def under_node(tests: Path, env: dict[str, str]) -> Outcome:
     """Runs the scripts' tests of a folder, with the module that the pages load."""
     core.place(stage_tree())
-    done = process.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
-                        *sorted(tests.glob("*.test.mjs"))], cwd=ROOT, timeout=300,
-                       env=env | {"BOOK_MODULE": str(core.MODULE)})
+    done = process.run(
+        [
+            "node",
+            "--no-warnings",
+            "--test",
+            "--test-reporter=tap",
+            *sorted(tests.glob("*.test.mjs")),
+        ],
+        cwd=ROOT,
+        timeout=300,
+        env=env | {"BOOK_MODULE": str(core.MODULE)},
+    )
     return judged(done)
 
 

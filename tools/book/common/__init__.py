@@ -1,1 +1,1 @@
-"""What every part stands on: places, other programs, words on the terminal, digests, locks, tables."""
+"""What every part stands on: places, other programs, words on the terminal, tables."""

@@ -1,14 +1,20 @@
 """Other programs: run with a time limit, their whole process group ended when it is over."""
+
 from __future__ import annotations
 
+import json
 import os
+import re
 import selectors
 import signal
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
 live: set[subprocess.Popen[bytes]] = set()
 LIMIT = 10_000_000  # bytes of output kept; a program that prints for ever must not fill the memory
@@ -36,17 +42,27 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return env | dict(extra or {})
 
 
-def run(command: Sequence[str | os.PathLike[str]], *, cwd: Path | str | None = None,
-        env: Mapping[str, str] | None = None, timeout: float | None = None,
-        on_line: Callable[[str], None] | None = None, errors_too: bool = True) -> Done:
+def run(
+    command: Sequence[str | os.PathLike[str]],
+    *,
+    cwd: Path | str | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float | None = None,
+    on_line: Callable[[str], None] | None = None,
+    errors_too: bool = True,
+) -> Done:
     """Runs a program to its end; stdout and stderr in one text. A missing program is code 127."""
     started = time.monotonic()
     try:
         child = subprocess.Popen(
-            [str(part) for part in command], cwd=cwd, env=environment(env),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [str(part) for part in command],
+            cwd=cwd,
+            env=environment(env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT if errors_too else subprocess.DEVNULL,
-            start_new_session=True)
+            start_new_session=True,
+        )
     except (FileNotFoundError, PermissionError) as error:
         return Done(127, f"{command[0]}: {error.strerror}", 0.0)
     live.add(child)
@@ -87,13 +103,60 @@ def run(command: Sequence[str | os.PathLike[str]], *, cwd: Path | str | None = N
     return Done(child.returncode, output, time.monotonic() - started, timed_out)
 
 
+class Talk:
+    """A conversation in lines of JSON with a program that runs meanwhile."""
+
+    def __init__(self, child: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+        self._child, self._errors = child, errors
+
+    def ask(self, what: Any) -> Any:
+        """The program's answer, or None if it gives none."""
+        assert self._child.stdin is not None and self._child.stdout is not None
+        try:
+            self._child.stdin.write(json.dumps(what).encode() + b"\n")
+            self._child.stdin.flush()
+            return json.loads(self._child.stdout.readline() or b"null")
+        except (BrokenPipeError, ValueError):
+            return None
+
+    def complaint(self) -> str:
+        """What the program said on its error output, in a line."""
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").splitlines()
+        return next((text for text in lines if re.match(r"\w*Error\b", text)), "it said nothing")
+
+
+@contextmanager
+def talk(command: Sequence[str | os.PathLike[str]]) -> Iterator[Talk]:
+    """Starts a program to talk with. It is to end what it has started when its input ends."""
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+        )
+        live.add(child)
+        try:
+            yield Talk(child, errors)
+        finally:
+            assert child.stdin is not None
+            with suppress(BrokenPipeError):
+                child.stdin.close()
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(5)
+            _end(child)
+
+
 def end_all() -> None:
     """Ends whatever runs still: after Ctrl-C, when its threads are not worth waiting for."""
-    for child in list(live):
-        try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
+    for sign in (signal.SIGTERM, signal.SIGKILL):  # some have to end others first
+        for child in list(live):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, sign)
+        time.sleep(0.2)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

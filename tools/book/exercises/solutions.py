@@ -1,8 +1,14 @@
 """An exercise's solution, file by file as the reader would have it."""
+
 from __future__ import annotations
 
-from book.exercises import judge, workspace
-from book.exercises.model import Exercise
+from book.common.paths import in_repository
+from book.common.refusal import Refusal
+from book.exercises import workspace
+from book.exercises.model import SCENARIO, Exercise
+
+PREDICTED = "solution.txt"  # what the program of a prediction prints
+REWRITE = "./book test --only exercises --rewrite writes it down"
 
 
 def solution(exercise: Exercise) -> dict[str, str]:
@@ -14,7 +20,19 @@ def solution(exercise: Exercise) -> dict[str, str]:
             right["answer.txt"] = workspace.NAMING.rstrip() + f" {exercise.invariant}\n"
         return right
     if exercise.kind == "kill":
-        return {"answer.cpp": exercise.text("solution.cpp")}
+        return {"answer.cpp": exercise.written_test("solution.cpp")}
     if exercise.kind == "compose":
         return {"answer.txt": exercise.text("solution.txt")}
-    return {"answer.txt": judge.predicted(exercise)}
+    return {"answer.txt": predicted(exercise)}
+
+
+def predicted(exercise: Exercise) -> str:
+    """What the program of a prediction prints, or the scenario with what the nodes say: as the file
+    beside it has it. That it does say so is what its acceptance sees to."""
+    name = SCENARIO if exercise.plays else PREDICTED
+    try:
+        return exercise.text(name)
+    except FileNotFoundError:
+        raise Refusal(
+            f"{in_repository(exercise.path / name)} is missing: what the program prints", REWRITE
+        ) from None

@@ -1,19 +1,18 @@
 """The reader's copy of an exercise in practice/: what is put there, and what is read from there."""
+
 from __future__ import annotations
 
-import re
 from pathlib import Path
-
-from weave import emit, story, symbol_index
-from weave.errors import WeaveError
 
 from book.common.paths import in_repository
 from book.common.refusal import Refusal
 from book.exercises.holes import cut
 from book.exercises.model import SCENARIO, Exercise
+from weave import story
+from weave.errors import WeaveError
+from weave.trees import emit, symbol_index
 
 BRIEF = "BRIEF.txt"
-PREDICTED = "solution.txt"   # what the program of a prediction prints
 NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug break?
 # Write its name after the colon; the tests' comments and the chapter name them.
 broken invariant:
@@ -34,12 +33,14 @@ def starter(exercise: Exercise) -> dict[str, str]:
         return _with_holes(exercise)
     if exercise.kind == "hunt":
         return _with_bugs(exercise) | {"answer.txt": NAMING}
-    name = "answer.cpp" if exercise.kind == "kill" else "answer.txt"
-    return {name: exercise.text(name)}
+    if exercise.kind == "kill":
+        return {"answer.cpp": exercise.written_test("answer.cpp")}
+    return {"answer.txt": exercise.text("answer.txt")}
 
 
 def _with_holes(exercise: Exercise) -> dict[str, str]:
-    code, made = tree(exercise.stage), {}
+    code = tree(exercise.stage)
+    made: dict[str, str] = {}
     try:
         index = symbol_index.index(exercise.stage)
         spots = [(index.find(hole.symbol), hole) for hole in exercise.holes]
@@ -49,16 +50,20 @@ def _with_holes(exercise: Exercise) -> dict[str, str]:
     for symbol, hole in sorted(spots, key=lambda spot: -spot[0].first_line):
         path = str(symbol.file)
         try:
-            made[path] = cut(made.get(path, code[path]), symbol.first_line, symbol.last_line,
-                             hole.body)
+            made[path] = cut(
+                made.get(path, code[path]), symbol.first_line, symbol.last_line, hole.body
+            )
         except ValueError as error:
-            raise Refusal(f"{exercise.toml}: {hole.symbol} can't be cut: {error}",
-                          "name a function's definition") from None
+            raise Refusal(
+                f"{exercise.toml}: {hole.symbol} can't be cut: {error}",
+                "name a function's definition",
+            ) from None
     return made
 
 
 def _with_bugs(exercise: Exercise) -> dict[str, str]:
-    code, made = tree(exercise.stage), {}
+    code = tree(exercise.stage)
+    made: dict[str, str] = {}
     for number, bug in enumerate(exercise.bugs, 1):
         made[bug.file] = bug.apply(code | made, f"{exercise.toml}: [[bug]] {number}")
     return made
@@ -76,24 +81,20 @@ def companions(exercise: Exercise) -> dict[str, str]:
     return found
 
 
-def plain(rst: str) -> str:
-    """reStructuredText as a person would type it in a plain file."""
-    text = re.sub(r":[\w:+-]+:`([^`<]*?)\s*(?:<[^`>]*>)?`", r"\1", rst)
-    text = re.sub(r"``(.+?)``", r"\1", text)
-    text = re.sub(r"`([^`<]+?)\s*<([^`>]+)>`__?", r"\1 (\2)", text)
-    text = re.sub(r"^\.\. code-block::.*\n(?:[ \t]+:.*\n)*", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^\.\. [\w-]+::[ \t]*", "", text, flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
 def brief(exercise: Exercise) -> str:
-    head = (f"{exercise.title}\n{'=' * len(exercise.title)}\n"
-            f"{exercise.id}: {exercise.kind}, stage {exercise.stage}, "
-            f"{'★' * exercise.stars}, about {exercise.minutes} minutes\n\n")
-    text = plain(exercise.text("brief.rst"))
+    from weave.pages import rst  # needs docutils, which is installed by now
+
+    head = (
+        f"{exercise.title}\n{'=' * len(exercise.title)}\n"
+        f"{exercise.id}: {exercise.kind}, stage {exercise.stage}, "
+        f"{'★' * exercise.stars}, about {exercise.minutes} minutes\n\n"
+    )
+    text = rst.plain(exercise.text("brief.rst"))
     edit = "".join(f"    {path}\n" for path in starter(exercise))
-    return (f"{head}{text}\nEdit, below this directory:\n\n{edit}\nThen:\n\n"
-            f"    ./book check {exercise.id}\n    ./book hint {exercise.id}\n")
+    return (
+        f"{head}{text}\nEdit, below this directory:\n\n{edit}\nThen:\n\n"
+        f"    ./book check {exercise.id}\n    ./book hint {exercise.id}\n"
+    )
 
 
 def write(directory: Path, files: dict[str, str]) -> None:
@@ -108,8 +109,9 @@ def keep(path: Path) -> Path | None:
     if not path.exists():
         return None
     number = 1
-    while (spare := path.with_name(path.name + ".bak" + (str(number) if number > 1 else ""))
-           ).exists():
+    while (
+        spare := path.with_name(path.name + ".bak" + (str(number) if number > 1 else ""))
+    ).exists():
         number += 1
     path.rename(spare)
     return spare
@@ -125,7 +127,11 @@ def readers_files(exercise: Exercise, where: Path | None = None) -> dict[str, st
         try:
             found[path] = (where / path).read_text(encoding="utf-8")
         except FileNotFoundError:
-            raise Refusal(f"{in_repository(where / path)} is gone", f"./book reset {exercise.id}") from None
+            raise Refusal(
+                f"{in_repository(where / path)} is gone", f"./book reset {exercise.id}"
+            ) from None
         except UnicodeDecodeError:
-            raise Refusal(f"{in_repository(where / path)} is not UTF-8 text", "save it as UTF-8") from None
+            raise Refusal(
+                f"{in_repository(where / path)} is not UTF-8 text", "save it as UTF-8"
+            ) from None
     return found

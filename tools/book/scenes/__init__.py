@@ -1,1 +1,1 @@
-"""The pictures' programs and scenario files: built, run, their traces kept."""
+"""The pictures' programs and scenario files: built, run, their traces kept, told and drawn."""

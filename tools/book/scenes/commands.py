@@ -1,19 +1,16 @@
 """`./book scenario` and `./book scene`: a conversation or a picture of a page, in the terminal."""
+
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
-
-from bookext import spacetime
-from bookext import trace as traces
-from weave.errors import did_you_mean
 
 from book.common import process, terminal
 from book.common.paths import shown
 from book.common.refusal import Refusal
 from book.cpp.stage_trees import stage_tree
-from book.scenes import pictures, scenario_files
+from book.scenes import drawing, pictures, scenario_files
+from weave.errors import did_you_mean
 
 
 def play_scenario(file: Path, trace: Path | None, svg: Path | None, rewrite: bool) -> int:
@@ -26,9 +23,11 @@ def play_scenario(file: Path, trace: Path | None, svg: Path | None, rewrite: boo
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         if svg and not trace:
             trace = Path(scratch) / "trace.json"
-        code = _play(program, [*options, *(["--trace", trace] if trace else []), file])
+        if trace:
+            options += ["--trace", trace]
+        code = _play(program, [*options, file])
         if svg and trace:
-            _draw(_checked(lambda: traces.load(trace)), svg)
+            _save(_drawn(trace.name, trace.read_text(encoding="utf-8")), svg)
     return code
 
 
@@ -37,34 +36,38 @@ def show_scene(name: str, svg: Path | None) -> None:
     tree = stage_tree()
     names = pictures.names(tree)
     if name not in names:
-        raise Refusal(f"there is no scene {name}",
-                      did_you_mean(name, names, "diagrams/scenes and diagrams/scenarios hold them"))
+        raise Refusal(
+            f"there is no scene {name}",
+            did_you_mean(name, names, "diagrams/scenes and diagrams/scenarios hold them"),
+        )
     with terminal.step_before_output()("Building the scenes' programs") as step:
         programs = pictures.build_programs(tree, step.at, only=name)
-    text = pictures.run(programs, name)
-    trace = _checked(lambda: traces.parse(json.loads(text), name))
-    print(traces.transcript(trace), end="")
+    picture = _drawn(name, pictures.run(programs, name))
+    print(picture.transcript, end="")
     if name in scenario_files.names():
         terminal.line(f"\nThe conversation: ./book scenario diagrams/scenarios/{name}.txt", "dim")
     if svg:
-        _draw(trace, svg)
+        _save(picture, svg)
 
 
 def _play(program: Path, arguments: list[str | Path]) -> int:
-    done = process.run([program, *arguments], timeout=scenario_files.PATIENCE,
-                       on_line=lambda text: print(text, flush=True))
+    done = process.run(
+        [program, *arguments],
+        timeout=scenario_files.PATIENCE,
+        on_line=lambda text: print(text, flush=True),
+    )
     if done.timed_out:
         raise Refusal(scenario_files.complaint(done))
     return done.code
 
 
-def _checked(read):  # type: ignore[no-untyped-def]  # a trace, whose module has no types
+def _drawn(name: str, trace: str) -> drawing.Scene:
     try:
-        return read()
-    except traces.TraceError as error:
+        return drawing.scene(name, trace)
+    except drawing.PictureError as error:
         raise Refusal(str(error)) from None
 
 
-def _draw(trace, svg: Path) -> None:  # type: ignore[no-untyped-def]
-    svg.write_text(spacetime.standalone(trace), encoding="utf-8")
+def _save(picture: drawing.Scene, svg: Path) -> None:
+    svg.write_text(picture.standalone(), encoding="utf-8")
     terminal.line(f"The picture is in {shown(svg)}.")

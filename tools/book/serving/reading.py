@@ -1,4 +1,5 @@
 """`./book read`: everything that pages need, the pages, and their address."""
+
 from __future__ import annotations
 
 from book.common import terminal
@@ -13,10 +14,12 @@ def read(port: int | None) -> None:
     version = server.Version()
     listening = server.listen(port, SITE, version) if port is not None else None
     install.ensure("read")
-    build.build_site()
+    build.build_site(first=listening is not None)
     if not listening:
         terminal.line(f"The book is in {shown(SITE)}.")
         return
     terminal.line()
-    terminal.line(f"Read it at http://127.0.0.1:{listening.server_port}/   (Ctrl-C ends it)", "bold")
+    terminal.line(
+        f"Read it at http://127.0.0.1:{listening.server_port}/   (Ctrl-C ends it)", "bold"
+    )
     server.serve(listening, version)

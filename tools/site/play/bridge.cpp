@@ -1,4 +1,4 @@
-// The node in the page: a few C functions around the environment of chapter 15.
+// The node in the page: a few C functions around the environment of rafttest.
 //
 // One cluster lives in an instance of this module. The page hands in pieces of a scenario file, as
 // UTF-8 at the address that `room` gives, and reads the answer, JSON or text, at `answer`. Nothing here

@@ -1,4 +1,5 @@
 """A small book in a temporary tree: three stages, two chapters, one room."""
+
 from __future__ import annotations
 
 import sys
@@ -8,44 +9,36 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from weave.book import Book  # noqa: E402
+from weave.trees.history import History
 
-STORY = '''
+STORY = """
 [[part]]
-number = 1
 title = "One"
 
-[[chapter]]
-number = 1
-part = 1
+[[part.chapter]]
 slug = "first"
 title = "First"
 
-[[chapter]]
-number = 2
-part = 1
-slug = "second"
-title = "Second"
-
-[[stage]]
+[[part.chapter.stage]]
 name = "ALPHA"
-chapter = "first"
 born = ["code/base/old.hpp", "code/base/counter.hpp", "code/base/counter.cpp",
   "code/base/counter_test.cpp"]
 
-[[stage]]
+[[part.chapter]]
+slug = "second"
+title = "Second"
+
+[[part.chapter.stage]]
 name = "BETA_NAIVE"
-chapter = "second"
 born = ["code/base/slow.hpp"]
 
-[[stage]]
+[[part.chapter.stage]]
 name = "BETA"
-chapter = "second"
 born = ["code/base/fast.hpp"]
 retired = ["code/base/slow.hpp", "code/base/old.hpp"]
-'''
+"""
 
-COUNTER_HPP = '''// A counter. Tested by base/counter_test.cpp.
+COUNTER_HPP = """// A counter. Tested by base/counter_test.cpp.
 #pragma once
 
 #include <string>
@@ -123,9 +116,9 @@ inline int fill(int a) {
 }
 
 }  // namespace base
-'''
+"""
 
-COUNTER_CPP = '''// Making counters.
+COUNTER_CPP = """// Making counters.
 #include "base/counter.hpp"
 
 namespace base {
@@ -148,17 +141,17 @@ Counter<int> make(int value, int other) {
 }
 
 }  // namespace base
-'''
+"""
 
-COUNTER_TEST = '''#include "base/counter.hpp"
+COUNTER_TEST = """#include "base/counter.hpp"
 
 // INV-ALPHA-1
 TEST(Counter, Counts) {
   EXPECT_EQ(1, base::make(1).count());
 }
-'''
+"""
 
-SLOW = '''// The slow way.
+SLOW = """// The slow way.
 #pragma once
 namespace base {
 
@@ -166,9 +159,9 @@ namespace base {
 inline int slow() { return 1; }
 
 }  // namespace base
-'''
+"""
 
-PAGE_1 = '''First
+PAGE_1 = """First
 =====
 
 .. invariant:: INV-ALPHA-1
@@ -185,9 +178,9 @@ PAGE_1 = '''First
 .. newborn:: code/base/old.hpp
 
 See :sym:`base::Counter::add`.
-'''
+"""
 
-PAGE_2 = '''Second
+PAGE_2 = """Second
 ======
 
 .. newborn:: code/base/slow.hpp
@@ -200,7 +193,7 @@ PAGE_2 = '''Second
 .. newborn:: code/base/fast.hpp
 
 .. grow:: base::Counter::add
-'''
+"""
 
 FILES = {
     "chapters/story.toml": STORY,
@@ -235,8 +228,8 @@ class Tree:
         assert find in text
         self.write(path, text.replace(find, replace))
 
-    def book(self) -> Book:
-        return Book(self.root)
+    def history(self) -> History:
+        return History(self.root)
 
 
 @pytest.fixture

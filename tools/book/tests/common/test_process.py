@@ -1,4 +1,6 @@
 """Other programs: time limits, output limits, missing ones."""
+
+import sys
 import time
 
 from book.common import process
@@ -32,6 +34,20 @@ def test_endless_output_is_cut(monkeypatch):
 
 
 def test_lines_are_told_as_they_come():
-    heard = []
+    heard: list[str] = []
     process.run(["printf", "a\\nb\\nc\\n"], on_line=heard.append)
     assert heard == ["a", "b", "c"]
+
+
+ECHO = "import sys\nfor line in sys.stdin:\n    print(line, end='', flush=True)\n"
+
+
+def test_it_answers_each_time():
+    with process.talk([sys.executable, "-c", ECHO]) as talk:
+        assert talk.ask({"a": 1}) == {"a": 1} and talk.ask(["ä"]) == ["ä"]
+    assert not process.live
+
+
+def test_one_that_fell_says_why():
+    with process.talk([sys.executable, "-c", "raise ValueError('no')"]) as talk:
+        assert talk.ask({}) is None and talk.complaint() == "ValueError: no"

@@ -1,9 +1,33 @@
 """What Sphinx is told: the directives, the pages that are generated, the files that go with them."""
 
-from bookext import directives, exercises, front, nodes, offline, pages, play, practice, reference
+from bookext import (
+    directives,
+    exercises,
+    front,
+    nodes,
+    offline,
+    pages,
+    pictures,
+    play,
+    practice,
+    reference,
+    report,
+)
 
 
 def setup(app):
-    for module in (nodes, directives, exercises, front, pages, play, offline, practice, reference):
+    for module in (
+        nodes,
+        pictures,
+        directives,
+        exercises,
+        front,
+        pages,
+        play,
+        offline,
+        practice,
+        reference,
+        report,
+    ):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

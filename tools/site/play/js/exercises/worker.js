@@ -1,9 +1,11 @@
-// Where a composition is judged: apart from the page, so that a scenario that takes too long can be stopped.
+// Where a composition is judged: apart from the page, so that a scenario that takes too long can be
+// stopped.
 //
-// The first message makes it ready, and every further one is {exercise, files}. Each is answered once.
+// The first message makes it ready, and every further one is {exercise, files}. Each is answered
+// once.
 
 import { load } from "../core.js";
-import { compose } from "./compose.js";
+import { compose } from "../verdicts/compose.js";
 
 let node;
 
@@ -17,7 +19,7 @@ addEventListener("message", async ({ data: { exercise, files } }) => {
   try {
     const make = await (node ??= fetched());
     if (!exercise) return postMessage({ ready: true });
-    postMessage(compose(make(), exercise, files)); // a node that stopped can't go on: a new one each time
+    postMessage(await compose(make(), exercise, files)); // a node that stopped can't go on: a new one each time
   } catch (error) {
     postMessage({ failure: error.message });
   }

@@ -1,0 +1,6 @@
+// Prints the same in every run.
+#include <cstdio>
+
+int main() {
+  std::printf("term %d\n", 1);
+}

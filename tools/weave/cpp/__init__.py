@@ -1,0 +1,1 @@
+"""C++ text: its tokens, its braces, its symbols, its tests."""

@@ -1,0 +1,1 @@
+"""The code at each stage: guards read, clean trees written, symbols found, differences made."""
