@@ -3,15 +3,16 @@ chapters need, each at its place, and is linted. Nothing of it is kept.
 """
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import tomllib
 from pathlib import Path
 
-from weave import lint
-from weave.book import Book
 from weave.errors import WeaveError
+from weave.lint import every_rule
 from weave.story import STORY
+from weave.trees.history import History
 
 DATA = Path(__file__).with_name("part3.toml")
 COPIED = ("code", "diagrams", "CMakeLists.txt", "CMakePresets.json")
@@ -27,16 +28,23 @@ def errors(root: Path, data: Path = DATA) -> list[WeaveError]:
             else:
                 shutil.copy2(root / name, copy / name)
         grow(root, copy, tomllib.loads(data.read_text(encoding="utf-8")))
-        return lint.check(Book(copy))
+        return every_rule.check(History(copy))
 
 
 def grow(root: Path, copy: Path, data: dict[str, list[dict[str, str]]]) -> None:
-    """Adds the stages to the story, and every row behind its anchor."""
+    """Writes the planned chapters into the story, up to the last stage that a row names, and puts
+    every row behind its anchor."""
     text = (root / STORY).read_text(encoding="utf-8")
-    last = text.rfind('chapter = "') + len('chapter = "')
-    chapter = text[last:text.index('"', last)]
-    for stage in data["stage"]:
-        text += f'\n[[stage]]\nname = "{stage["name"]}"\nchapter = "{chapter}"\nborn = []\n'
+    named = {row["stage"] for row in data["row"]}
+    for planned in re.findall(r'^planned = \["\w+"\]\n', text, re.MULTILINE):
+        if not named:
+            break
+        name = planned.split('"')[1]
+        text = text.replace(planned, f'\n[[part.chapter.stage]]\nname = "{name}"\n')
+        named.discard(name)
+    if named:
+        raise WeaveError(DATA.name, None, f"{min(named)} is no planned stage",
+                         f"name one that {STORY} plans")
     (copy / STORY).parent.mkdir(exist_ok=True)
     (copy / STORY).write_text(text, encoding="utf-8")
     for row in data["row"]:
