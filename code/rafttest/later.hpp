@@ -18,7 +18,8 @@ constexpr std::string_view addNodesKeys() {
          "read-only step-down-on-removal";
 }
 
-/// "this command comes with the stage TRANSFER; ...", or nothing if we have what it asks for.
+/// "this command comes with the stage TRANSFER; ...", or nothing if we have what it
+/// asks for.
 std::string comesLater(const Directive& directive);
 
 /// The same, where a node would have to send a snapshot.

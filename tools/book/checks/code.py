@@ -23,7 +23,8 @@ NO_PTRACE = "LeakSanitizer has encountered a fatal error"
 STRESS_RUNS = 20
 FUZZ_RUNS = 200_000
 TRACED = "-g1 -DNDEBUG"   # enough for a sanitizer to name the line
-THREADS = re.compile(r"^\s*#\s*include\s*<(?:thread|mutex|condition_variable|future)>", re.MULTILINE)
+THREADS = re.compile(
+    r"^\s*#\s*include\s*<(?:thread|mutex|condition_variable|future)>", re.MULTILINE)
 ROOMS = "code/all"        # Ninja's name for the rooms and their tests, without the pictures' scenes
 # Instrumented code makes GCC 12 warn of overlaps that are not there (-Wrestrict, GCC bug 105651), so
 # its sanitizers' builds are not strict. g++ compiles every line strictly in the stages' own checks.
