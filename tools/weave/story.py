@@ -120,7 +120,7 @@ class Story:
         )
 
     def reference(self, role: str, target: str) -> str:
-        """What :chapter:`target` says: "chapter 11", whatever its number is today. A slug that
+        """What :chapter:`target` says: "chapter N", N being its number today. A slug that
         begins with a capital begins a sentence; :chapter-number: is the number alone."""
         slug = target[:1].lower() + target[1:]
         number = str(self.any_chapter(slug).number)

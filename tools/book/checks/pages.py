@@ -12,7 +12,7 @@ from pathlib import Path
 from book.checks import links as link_check
 from book.checks.outcome import Context, Outcome, broken, counted
 from book.common import process, sources, terminal
-from book.common.paths import BUILD, ROOT, SCENES, SITE
+from book.common.paths import BUILD, ROOT, SITE
 from book.common.refusal import Refusal
 from book.cpp.stage_trees import stage_tree
 from book.scenes import drawing, pictures, scenario_files
@@ -92,8 +92,7 @@ def _differs(name: str, traces: list[str], text: str, rewrite: bool) -> str:
 def book(_: Context) -> Outcome:
     """Sphinx with warnings as errors, from nothing."""
     tree = stage_tree()
-    if not all((SCENES / f"{name}.json").exists() for name in pictures.names(tree)):
-        pictures.write_traces(tree)
+    pictures.ensure_traces(tree)
     core.place(tree)
     build.make_compiler()
     everything, extensions = sources.digest(), build.extensions_digest()

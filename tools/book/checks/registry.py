@@ -9,6 +9,7 @@ from book.checks import (
     compiler,
     conformance,
     exercises,
+    insertion,
     pages,
     player,
     python_tests,
@@ -212,6 +213,14 @@ def checks() -> list[Check]:
             slow=True,
             after=("book",),
             weight=2,
+        ),
+        Check(
+            "insertion",
+            "a chapter inserted in the middle builds, and numbers follow",
+            insertion.check,
+            BOOK,
+            after=("scenes",),
+            weight=1.5,
         ),
         Check(
             "links",

@@ -86,6 +86,12 @@ def write_traces(tree: Path, tell: cmake.Tell | None = None) -> int:
     return len(drawn)
 
 
+def ensure_traces(tree: Path) -> None:
+    """Those that are kept may do."""
+    if not all((SCENES / f"{name}.json").exists() for name in names(tree)):
+        write_traces(tree)
+
+
 def keep_trace(name: str, text: str) -> None:
     write_if_changed(SCENES / f"{name}.json", text)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from book.common import process, sources
@@ -54,13 +54,16 @@ def sphinx(
     strict: bool = False,
     fresh: bool = False,
     on_line: Callable[[str], None] | None = None,
+    root: Path = ROOT,
+    options: Sequence[str] = (),
 ) -> process.Done:
     command = [python, "-m", "sphinx", "-b", "html", "-d", str(doctrees), "-j", "auto"]
     command += ["-W", "--keep-going"] if strict else []
     command += ["-E"] if fresh else []
-    env = {"PYTHONPATH": str(ROOT / "tools"), "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
+    command += options
+    env = {"PYTHONPATH": str(root / "tools"), "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
     return process.run(
-        [*command, str(ROOT), str(out)], cwd=ROOT, env=env, on_line=on_line, timeout=1200
+        [*command, str(root), str(out)], cwd=root, env=env, on_line=on_line, timeout=1200
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from weave import story
 from weave.errors import WeaveError
 from weave.pages import rst
 
@@ -128,3 +129,14 @@ channel, etcd (https://etcd.io), *then* INV-A-1.
 Mind this.
 """
     )
+
+
+def test_chapters_are_spoken_in_a_brief():
+    number = story.load().any_chapter("replication").number
+    planned = story.load().coming[0]
+    assert rst.plain(
+        f":chapter:`Replication`, :chapter:`{planned.slug}`, ``x`` and\n"
+        ":chapter-number:`replication`."
+    ) == (f"Chapter {number}, chapter {planned.number}, x and\n{number}.\n")
+    with pytest.raises(WeaveError, match="there is no chapter relpication — did you mean repl"):
+        rst.plain(":chapter:`relpication`")

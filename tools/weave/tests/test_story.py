@@ -112,6 +112,16 @@ def test_a_planned_chapter_has_a_number_and_no_page(tree):
     assert "the planned chapter third stands before written ones" in refusal(tree)
 
 
+def test_references_in_a_terminal_are_spoken(tree):
+    tree.write("chapters/story.toml", tree.read("chapters/story.toml")
+               + '\n[[part.chapter]]\nslug = "third"\ntitle = "Third"\nplanned = ["GAMMA"]\n')
+    s = story.load(tree.root)
+    assert s.plain("Look at :chapter:`second`. :chapter:`Third` and :chapter-number:`first` "
+                   "are `code`.") == f"Look at chapter {2}. Chapter {3} and 1 are `code`."
+    with pytest.raises(WeaveError, match="there is no chapter secnod — did you mean second"):
+        s.plain(":chapter:`secnod`")
+
+
 def test_a_stage_twice_and_no_toml(tree):
     good = tree.read("chapters/story.toml")
     tree.write("chapters/story.toml", good.replace("BETA_NAIVE", "BETA"))
