@@ -73,6 +73,7 @@ def _lint(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 def _growth(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave import growth
+
     errors = growth.errors(story.root)
     if not errors:
         print("growth: the next chapters have room")

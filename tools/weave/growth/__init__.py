@@ -1,6 +1,7 @@
 """Does the tree have room for the next part? A throw-away copy of it gets the rows that the next
 chapters need, each at its place, and is linted. Nothing of it is kept.
 """
+
 from __future__ import annotations
 
 import re
@@ -43,15 +44,20 @@ def grow(root: Path, copy: Path, data: dict[str, list[dict[str, str]]]) -> None:
         text = text.replace(planned, f'\n[[part.chapter.stage]]\nname = "{name}"\n')
         named.discard(name)
     if named:
-        raise WeaveError(DATA.name, None, f"{min(named)} is no planned stage",
-                         f"name one that {STORY} plans")
+        raise WeaveError(
+            DATA.name, None, f"{min(named)} is no planned stage", f"name one that {STORY} plans"
+        )
     (copy / STORY).parent.mkdir(exist_ok=True)
     (copy / STORY).write_text(text, encoding="utf-8")
     for row in data["row"]:
         file = copy / row["file"]
         before = file.read_text(encoding="utf-8")
         if before.count(row["after"]) != 1:
-            raise WeaveError(row["file"], None, f"{before.count(row['after'])} places fit "
-                             f"`{row['after'].strip()}`", f"mend the anchor in {DATA.name}")
+            raise WeaveError(
+                row["file"],
+                None,
+                f"{before.count(row['after'])} places fit `{row['after'].strip()}`",
+                f"mend the anchor in {DATA.name}",
+            )
         guarded = f"#if STAGE >= {row['stage']}\n{row['lines'].strip(chr(10))}\n#endif\n"
         file.write_text(before.replace(row["after"], row["after"] + guarded), encoding="utf-8")

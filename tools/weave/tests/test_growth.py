@@ -1,10 +1,12 @@
 """The copy that grows: rows of lists are welcome, a body that grows is refused."""
+
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
 import pytest
+
 from weave import growth, story
 from weave.errors import WeaveError
 from weave.lint import places
@@ -12,8 +14,12 @@ from weave.trees import guards
 from weave.trees.emit import source
 
 ROOT = Path(__file__).resolve().parents[3]
-ROLE = {"stage": "FLOW_CONTROL", "file": "code/raft/role.hpp", "after": "struct Follower {\n",
-        "lines": "  int more = 0;"}
+ROLE = {
+    "stage": "FLOW_CONTROL",
+    "file": "code/raft/role.hpp",
+    "after": "struct Follower {\n",
+    "lines": "  int more = 0;",
+}
 
 
 def judged(copy: Path, rows: list[dict[str, str]]) -> list[str]:
@@ -34,8 +40,12 @@ def test_a_field_of_a_role_is_welcome(tmp_path: Path) -> None:
 
 
 def test_a_second_guard_in_a_body_is_refused(tmp_path: Path) -> None:
-    reset = {"stage": "FLOW_CONTROL", "file": "code/raft/raft.cpp",
-             "after": "void Raft::reset(Term term) {\n", "lines": "  randomizedElectionTimeout_ = 0;"}
+    reset = {
+        "stage": "FLOW_CONTROL",
+        "file": "code/raft/raft.cpp",
+        "after": "void Raft::reset(Term term) {\n",
+        "lines": "  randomizedElectionTimeout_ = 0;",
+    }
     errors = judged(tmp_path, [reset])
     assert len(errors) == 1 and "raft::Raft::reset has 2 guards" in errors[0]
 
