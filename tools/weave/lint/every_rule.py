@@ -37,6 +37,7 @@ def check(history: History) -> list[WeaveError]:
             errors += text.check(file, guarded)
             errors += rooms.check(file, guarded)
     errors += places.births(history)
+    errors += rooms.folders(history.root)
     for rule in (*OF_TREES, *OF_PAGES) if readable else OF_PAGES:
         errors += _findings(rule, history)
     errors += imports.check(history.root)

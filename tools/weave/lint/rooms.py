@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from weave.cpp import lexer
 from weave.errors import WeaveError
 from weave.story import PROOFS
 
 ROOMS = ("base", "csp", "raftpb", "raft", "rafttest", "node", "bench")  # lowest first
+BESIDE = ("conformance",)  # Go alone: etcd's raft, which ours is compared with; nobody includes it
 PURE = ("base", "raftpb", "raft", "rafttest")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 HEADERS = {
@@ -50,6 +52,18 @@ MAY = {"code/base/bytes.hpp": {"atomic", "std::atomic"}}
 def room_of(file: str) -> str:
     parts = file.split("/")
     return parts[1] if len(parts) > 2 and parts[0] == "code" else ""
+
+
+def folders(root: Path) -> Iterator[WeaveError]:
+    """Every folder of code/ has its place in the list."""
+    for path in sorted((root / "code").iterdir()):
+        if path.is_dir() and path.name not in ROOMS + BESIDE:
+            yield WeaveError(
+                f"code/{path.name}",
+                None,
+                "is not a room",
+                "the rooms are " + ", ".join(ROOMS) + "; beside them " + ", ".join(BESIDE),
+            )
 
 
 def check(file: str, text: str) -> Iterator[WeaveError]:

@@ -111,6 +111,16 @@ def test_lint_births(tree):
     )
 
 
+def test_lint_finds_a_folder_that_is_no_room(tree):
+    tree.write("code/attic/notes.txt", "old\n")
+    tree.write("code/conformance/play.go", "package main\n")
+    told = [line for line in linted(tree) if "room" in line]
+    assert told == [
+        "code/attic: is not a room — the rooms are base, csp, raftpb, raft, rafttest, node, "
+        "bench; beside them conformance"
+    ]
+
+
 @pytest.mark.parametrize(
     "find, replace, told",
     [
