@@ -62,7 +62,7 @@ TEST(Append, TakesWhatFitsAndRefusesWhatDoesNot) {
   };
   for (const Handling& c : cases) {
     SCOPED_TRACE(c.name);
-    Follower follower(3, {1, 2});
+    FollowingNode follower(3, {1, 2});
     const Message answer = follower.append(c.prev, c.entries, c.leaderCommit);
     EXPECT_EQ(answer.type, MessageType::MsgAppResp);
     EXPECT_EQ(answer.to, 1u);
@@ -76,9 +76,9 @@ TEST(Append, TakesWhatFitsAndRefusesWhatDoesNot) {
 
 // Only what the disk does not have is to be written.
 TEST(Append, WritesOnlyWhatIsNew) {
-  Follower follower(3, {1, 2});
+  FollowingNode follower(3, {1, 2});
   std::ignore = follower.raft.step([] {
-    Message m = Follower::appendOf({}, {1, 2, 3});
+    Message m = FollowingNode::appendOf({}, {1, 2, 3});
     m.from = 1;
     m.term = 3;
     return m;
@@ -92,8 +92,8 @@ TEST(Append, WritesOnlyWhatIsNew) {
 // The trap of §5.3: only what conflicts goes. A message that was late says less than the
 // one after it, and contradicts nothing.
 TEST(Append, ALateMessageDoesNotShortenTheLog) {
-  Follower follower(2, {1});
-  const Message late = Follower::appendOf({1, 1}, {2});
+  FollowingNode follower(2, {1});
+  const Message late = FollowingNode::appendOf({1, 1}, {2});
   EXPECT_EQ(follower.append({1, 1}, {2, 2, 2}).index, 4u);
   const auto answers = follower.step(late);
   ASSERT_THAT(answers, SizeIs(1));
@@ -105,7 +105,7 @@ TEST(Append, ALateMessageDoesNotShortenTheLog) {
 // INV-REPLICATION-4
 // Behind what this message proves, the follower may hold entries of nobody's.
 TEST(Append, DoesNotCommitATailThatTheMessageSaysNothingOf) {
-  Follower follower(5, {1, 3, 3, 3});
+  FollowingNode follower(5, {1, 3, 3, 3});
   follower.append({1, 1}, {}, 4);
   EXPECT_EQ(follower.raft.raftLog().committed(), 1u);
   follower.append({1, 1}, {4}, 4);
@@ -114,7 +114,7 @@ TEST(Append, DoesNotCommitATailThatTheMessageSaysNothingOf) {
 }
 
 TEST(Append, AMessageFromBeforeTheCommitIsAnsweredWithTheCommit) {
-  Follower follower(2, {1, 1, 2, 2}, 3);
+  FollowingNode follower(2, {1, 1, 2, 2}, 3);
   const Message answer = follower.append({1, 1}, {1, 2});
   EXPECT_FALSE(answer.reject);
   EXPECT_EQ(answer.index, 3u) << "what is committed equals every leader's log";
@@ -122,14 +122,14 @@ TEST(Append, AMessageFromBeforeTheCommitIsAnsweredWithTheCommit) {
 }
 
 TEST(AppendDeathTest, NothingThatIsCommittedIsEverContradicted) {
-  Follower follower(3, {1, 1, 2}, 3);
+  FollowingNode follower(3, {1, 1, 2}, 3);
   EXPECT_DEATH(follower.append({2, 3}, {}, 9);
                follower.raft.raftLog().append({entry(3, 3)}), "never replaced");
 }
 
 TEST(Append, ALeaderOfAnOldTermIsNotHeard) {
-  Follower follower(3, {1, 2});
-  Message old = Follower::appendOf({2, 2}, {2});
+  FollowingNode follower(3, {1, 2});
+  Message old = FollowingNode::appendOf({2, 2}, {2});
   old.term = 2;
   follower.step(old);
   EXPECT_EQ(terms(follower.raft), Terms({1, 2}));
@@ -137,8 +137,8 @@ TEST(Append, ALeaderOfAnOldTermIsNotHeard) {
 }
 
 TEST(Append, ALeaderOfANewTermIsFollowed) {
-  Follower follower(3, {1, 2});
-  Message m = Follower::appendOf({2, 2}, {4});
+  FollowingNode follower(3, {1, 2});
+  Message m = FollowingNode::appendOf({2, 2}, {4});
   m.term = 4;
   const auto answers = follower.step(m);
   EXPECT_EQ(follower.raft.term(), 4u);
@@ -166,7 +166,7 @@ TEST(Append, OldMessagesOfDeposedLeadersChangeNoLog) {
 // Heartbeats.
 
 TEST(Append, AHeartbeatCommitsAndNeverTakesBack) {
-  Follower follower(3, {1, 2, 3}, 2);
+  FollowingNode follower(3, {1, 2, 3}, 2);
   Message beat{.type = MessageType::MsgHeartbeat, .commit = 1, .context = "a read"};
   const auto answers = follower.step(beat);
   ASSERT_THAT(answers, SizeIs(1));
@@ -184,8 +184,8 @@ TEST(Append, AHeartbeatCommitsAndNeverTakesBack) {
 // The acknowledgement is a promise about the disk. It stands in the box whose messages
 // leave when the disk has what they promise.
 TEST(Append, AnAcknowledgementWaitsForTheDisk) {
-  Follower follower(2, {1});
-  Message m = Follower::appendOf({1, 1}, {2, 2});
+  FollowingNode follower(2, {1});
+  Message m = FollowingNode::appendOf({1, 1}, {2, 2});
   m.from = 1;
   m.term = 2;
   std::ignore = follower.raft.step(m);
@@ -201,8 +201,8 @@ TEST(Append, AnAcknowledgementWaitsForTheDisk) {
 }
 
 TEST(Append, ARefusalWaitsForTheDiskToo) {
-  Follower follower(2, {1});
-  Message m = Follower::appendOf({2, 5}, {2});
+  FollowingNode follower(2, {1});
+  Message m = FollowingNode::appendOf({2, 5}, {2});
   m.from = 1;
   m.term = 2;
   std::ignore = follower.raft.step(m);
@@ -293,8 +293,8 @@ TEST(Append, HintsWhereTheLogsMayMeet) {
   };
   for (const Hint& c : cases) {
     SCOPED_TRACE(c.name);
-    Leader leader(c.leader, {}, 0, lastTerm(c.follower));
-    Follower follower(leader.raft.term(), c.follower);
+    LeadingNode leader(c.leader, {}, 0, lastTerm(c.follower));
+    FollowingNode follower(leader.raft.term(), c.follower);
     const EntryId last{.term = c.leader.back(), .index = c.leader.size()};
     const Message refusal = follower.append(last, {});
     ASSERT_TRUE(refusal.reject);
@@ -312,14 +312,14 @@ TEST(Append, HintsWhereTheLogsMayMeet) {
 // raft#36: the place asked for, and all below it, may be compacted away. The hint then
 // has no term, and the leader goes back by one.
 TEST(Append, AHintFromACompactedLogHasNoTerm) {
-  Follower follower(3, {1, 1, 3, 3, 3});
+  FollowingNode follower(3, {1, 1, 3, 3, 3});
   ASSERT_EQ(follower.peer.storage->compact(5), base::Error());
   const Message refusal = follower.append({3, 3}, {3});
   EXPECT_TRUE(refusal.reject);
   EXPECT_EQ(refusal.rejectHint, 3u);
   EXPECT_EQ(refusal.logTerm, 0u);
 
-  Leader leader({1, 1, 3});
+  LeadingNode leader({1, 1, 3});
   const auto probes = pick(leader.step(refusal), MessageType::MsgApp, 2);
   ASSERT_THAT(probes, SizeIs(1));
   EXPECT_EQ(probes[0].index, 2u);
@@ -366,8 +366,8 @@ TEST(Append, HintsNeverSkipThePlaceWhereTheLogsMeet) {
     if (history.leader.empty()) continue;
     SCOPED_TRACE(testing::PrintToString(history.leader) + " and " +
                  testing::PrintToString(history.follower));
-    Leader leader(history.leader, {}, 0, lastTerm(history.follower));
-    Follower follower(leader.raft.term(), history.follower);
+    LeadingNode leader(history.leader, {}, 0, lastTerm(history.follower));
+    FollowingNode follower(leader.raft.term(), history.follower);
     std::set<Term> leaderTerms(history.leader.begin(), history.leader.end());
 
     Message probe = pick(leader.elected, MessageType::MsgApp, 2).at(0);

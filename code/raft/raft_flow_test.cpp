@@ -13,7 +13,7 @@ using State = tracker::StateType;
 // Sending to a follower that is probed.
 
 TEST(Flow, AProbeWithEntriesIsSentOnce) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.probe();
   const Index first = leader.last() + 1;
   EXPECT_EQ(appends(leader.propose()), base::text(first, "-", first));
@@ -24,7 +24,7 @@ TEST(Flow, AProbeWithEntriesIsSentOnce) {
 }
 
 TEST(Flow, AHeartbeatsAnswerAllowsOneMoreProbe) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.probe();
   const Index first = leader.last() + 1;
   leader.propose();
@@ -39,7 +39,7 @@ TEST(Flow, AHeartbeatsAnswerAllowsOneMoreProbe) {
 }
 
 TEST(Flow, AnEmptyProbeDoesNotHoldUpTheNextProposal) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.probe();
   const Index next = leader.last() + 1;
   EXPECT_EQ(appends(leader.heard()), base::text(next, "-"));
@@ -49,7 +49,7 @@ TEST(Flow, AnEmptyProbeDoesNotHoldUpTheNextProposal) {
 
 // raft#52: a follower that has everything must not be probed for ever.
 TEST(Flow, AProbeThatFindsTheLogsEqualEndsTheProbing) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.probe();
   ASSERT_EQ(leader.of(2).state(), State::StateProbe);
   leader.heard();
@@ -61,7 +61,7 @@ TEST(Flow, AProbeThatFindsTheLogsEqualEndsTheProbing) {
 // Sending ahead.
 
 TEST(Flow, EntriesAreSentAheadWithoutWaitingForAnswers) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.replicate();
   for (int nth = 0; nth < 10; ++nth) {
     const Index next = leader.last() + 1;
@@ -74,7 +74,7 @@ TEST(Flow, EntriesAreSentAheadWithoutWaitingForAnswers) {
 TEST(Flow, AFullWindowSendsNoMoreEntries) {
   Config config;
   config.maxInflightMsgs = 3;
-  Leader leader({1, 1}, config);
+  LeadingNode leader({1, 1}, config);
   leader.replicate();
   const Index last = leader.last();
   for (int nth = 0; nth < 3; ++nth) EXPECT_NE(appends(leader.propose()), "");
@@ -94,7 +94,7 @@ TEST(Flow, AFullWindowSendsNoMoreEntries) {
 TEST(Flow, AFullWindowStillSendsAnEmptyMessageAfterAHeartbeat) {
   Config config;
   config.maxInflightMsgs = 3;
-  Leader leader({1, 1}, config);
+  LeadingNode leader({1, 1}, config);
   leader.replicate();
   for (int nth = 0; nth < 5; ++nth) leader.propose();
   const Index next = leader.of(2).next();
@@ -112,7 +112,7 @@ TEST(Flow, AFullWindowStillSendsAnEmptyMessageAfterAHeartbeat) {
 TEST(Flow, TheSizeOfAMessageIsLimited) {
   Config config;
   config.maxSizePerMsg = 0;
-  Leader leader({1, 1, 1}, config);
+  LeadingNode leader({1, 1, 1}, config);
   leader.refused(3, {.term = 0, .index = 0});
   const Index last = leader.last();
   std::string all;
@@ -124,7 +124,7 @@ TEST(Flow, TheWindowIsLimitedInBytesToo) {
   Config config;
   config.maxSizePerMsg = 2100;     // two entries of a thousand bytes
   config.maxInflightBytes = 5000;  // two such messages, and one that goes over
-  Leader leader({1}, config);
+  LeadingNode leader({1}, config);
   leader.probe();
   const Index first = leader.last() + 1;
   for (int nth = 0; nth < 12; ++nth) leader.propose(std::string(1000, 'x'));

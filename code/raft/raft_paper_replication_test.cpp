@@ -27,7 +27,7 @@ void electInTerm(Cluster& cluster, Term term) {
 // The leader appends the command to its log as a new entry and sends it to all others in
 // parallel.
 TEST(PaperS53, TheLeaderAppendsAndSendsToEverybody) {
-  Leader leader({1});
+  LeadingNode leader({1});
   for (const NodeId id : {NodeId{2}, NodeId{3}, NodeId{4}, NodeId{5}}) {
     leader.acked(leader.last(), id);
   }
@@ -60,7 +60,7 @@ TEST(PaperS53, TheLeaderSendsAgainUntilEverybodyHasEverything) {
 // Each entry has the term in which the leader received it, and an index that says its
 // place. A leader makes at most one entry with a given index in a term.
 TEST(PaperS53, ALeaderUsesEachIndexOnce) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   for (int nth = 0; nth < 5; ++nth) leader.propose();
   Index expected = 1;
   for (const Entry& e : leader.raft.raftLog().allEntries()) {
@@ -88,7 +88,7 @@ TEST(PaperS53, AFollowerChecksTheEntryBefore) {
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(testing::Message() << c.prev.term << "/" << c.prev.index);
-    Follower follower(3, {1, 2}, 1);
+    FollowingNode follower(3, {1, 2}, 1);
     const Message expected{.type = MessageType::MsgAppResp,
                            .to = 1,
                            .from = 2,
@@ -116,8 +116,8 @@ TEST(PaperS53, ConflictingEntriesAreDeletedWithAllThatFollow) {
       {{0, 0}, {3}, {3}, {3}},
   };
   for (const Case& c : cases) {
-    Follower follower(4, {1, 2});
-    Message m = Follower::appendOf(c.prev, c.entries);
+    FollowingNode follower(4, {1, 2});
+    Message m = FollowingNode::appendOf(c.prev, c.entries);
     m.from = 1;
     m.term = 4;
     std::ignore = follower.raft.step(m);
@@ -134,7 +134,7 @@ TEST(PaperS53, ConflictingEntriesAreDeletedWithAllThatFollow) {
 
 // When a leader first comes to power, nextIndex of everybody is the one after its last.
 TEST(PaperS53, NextIndexBeginsBehindTheLeadersLastEntry) {
-  Leader leader({1, 1, 2});
+  LeadingNode leader({1, 1, 2});
   for (const NodeId id : {NodeId{2}, NodeId{3}, NodeId{4}, NodeId{5}}) {
     EXPECT_EQ(leader.of(id).next(), 4u);
     EXPECT_EQ(leader.of(id).match(), 0u);

@@ -23,7 +23,7 @@ std::string data(const Entry& e) {
 // Becoming leader.
 
 TEST(Replicate, ANewLeaderTakesEveryLogToEndWhereItsOwnDoes) {
-  Leader leader({1, 1, 2});
+  LeadingNode leader({1, 1, 2});
   for (const NodeId id : {NodeId{2}, NodeId{5}}) {
     EXPECT_EQ(leader.of(id).match(), 0u) << "nobody has said anything yet";
     EXPECT_EQ(leader.of(id).next(), 4u);
@@ -39,7 +39,7 @@ TEST(Replicate, ANewLeaderTakesEveryLogToEndWhereItsOwnDoes) {
 }
 
 TEST(Replicate, ANewTermForgetsWhatTheLastOneKnew) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.replicate();
   ASSERT_GE(leader.of(2).match(), 2u);
   Message m{.type = MessageType::MsgHeartbeat, .from = 3};
@@ -53,7 +53,7 @@ TEST(Replicate, ANewTermForgetsWhatTheLastOneKnew) {
 // Proposals.
 
 TEST(Replicate, TheLeaderNumbersTheEntriesOfAProposal) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   const Index before = leader.last();
   Message m{.type = MessageType::MsgProp, .from = 1};
   m.entries = {{.data = "a"}, {.data = "b"}};
@@ -70,7 +70,7 @@ TEST(Replicate, TheLeaderNumbersTheEntriesOfAProposal) {
 }
 
 TEST(Replicate, AProposalGoesOutWithThePlaceWhereItBelongs) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.replicate();
   const Index before = leader.last();
   const auto sent = pick(leader.propose("color=blue"), MessageType::MsgApp, 2);
@@ -134,7 +134,7 @@ TEST(Replicate, WhatAnAnswerToTheFirstProbeDoes) {
   };
   for (const Answer& c : cases) {
     SCOPED_TRACE(c.name);
-    Leader leader({1, 1});
+    LeadingNode leader({1, 1});
     const auto sent =
         c.reject ? leader.refused(c.index, {.index = c.index}) : leader.acked(c.index);
     EXPECT_EQ(leader.of(2).match(), c.match);
@@ -148,7 +148,7 @@ TEST(Replicate, WhatAnAnswerToTheFirstProbeDoes) {
 }
 
 TEST(Replicate, AnAnswerEndsTheWaitOfThatFollowerAlone) {
-  Leader leader;
+  LeadingNode leader;
   leader.propose();  // everybody has got a probe with entries now
   leader.acked(1, 2);
   const Index next = leader.last() + 1;
@@ -159,7 +159,7 @@ TEST(Replicate, AnAnswerEndsTheWaitOfThatFollowerAlone) {
 }
 
 TEST(Replicate, AnOldAnswerChangesNothing) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.replicate();
   const Index next = leader.last() + 1;
   leader.propose();
@@ -174,7 +174,7 @@ TEST(Replicate, AnOldAnswerChangesNothing) {
 }
 
 TEST(Replicate, AStrangersAnswerIsIgnored) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   EXPECT_THAT(leader.acked(2, 9), IsEmpty());
   EXPECT_THAT(leader.heard(9), IsEmpty());
   EXPECT_FALSE(leader.raft.tracker().progress.contains(9));
@@ -183,8 +183,8 @@ TEST(Replicate, AStrangersAnswerIsIgnored) {
 // INV-REPLICATION-3
 // raft#148. A refusal from before the follower caught up comes when it is probed again.
 TEST(Replicate, ALateRefusalDoesNotMoveNextBelowTheMatch) {
-  Leader leader({1, 1});
-  Follower follower(leader.raft.term(), {1, 1});
+  LeadingNode leader({1, 1});
+  FollowingNode follower(leader.raft.term(), {1, 1});
   follower.append({.term = 1, .index = 2}, {});
   leader.replicate();
   if (leader.last() > 2) follower.append({.term = 1, .index = 2}, {leader.raft.term()});
@@ -208,7 +208,7 @@ TEST(Replicate, ALateRefusalDoesNotMoveNextBelowTheMatch) {
 // Losses.
 
 TEST(Replicate, AnUnreachableFollowerIsProbedFromItsMatchOn) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.replicate();
   const Index match = leader.last();
   for (int nth = 0; nth < 3; ++nth) leader.propose();
@@ -263,7 +263,7 @@ TEST(Replicate, ALostAnswerIsMendedByAHeartbeat) {
 }
 
 TEST(Replicate, AHeartbeatsAnswerSendsWhatTheFollowerLacks) {
-  Leader leader({1, 2, 3});
+  LeadingNode leader({1, 2, 3});
   leader.replicate();
   EXPECT_EQ(appends(leader.heard()), "") << "it has everything";
   const Index next = leader.last() + 1;
@@ -274,7 +274,7 @@ TEST(Replicate, AHeartbeatsAnswerSendsWhatTheFollowerLacks) {
 
 // INV-REPLICATION-4
 TEST(Replicate, AHeartbeatTellsOfNoCommitBeyondTheMatch) {
-  Leader leader({1, 1, 1, 1, 1}, {}, 4);
+  LeadingNode leader({1, 1, 1, 1, 1}, {}, 4);
   leader.acked(2, 2);
   leader.acked(5, 3);
   const auto beats = leader.beat();

@@ -44,10 +44,10 @@ inline std::string appends(const std::vector<Message>& messages, NodeId to = 2) 
 
 // Node 1, just elected by 3 and 4, with this log on its disk. Its term is above that of
 // its last entry, and above `after`.
-class Leader {
+class LeadingNode {
  public:
-  explicit Leader(const std::vector<Term>& log = {}, Config config = {}, Index commit = 0,
-                  Term after = 0)
+  explicit LeadingNode(const std::vector<Term>& log = {}, Config config = {},
+                       Index commit = 0, Term after = 0)
       : peer(named(std::move(config)),
              disk({1, 2, 3, 4, 5}, logOf(log),
                   {.term = std::max(after, log.empty() ? 0 : log.back()),
@@ -115,9 +115,9 @@ class Leader {
 };
 
 // Node 2, in this term, with this log on its disk. Its leader is node 1.
-class Follower {
+class FollowingNode {
  public:
-  Follower(Term term, const std::vector<Term>& log, Index commit = 0)
+  FollowingNode(Term term, const std::vector<Term>& log, Index commit = 0)
       : peer(configOf(2),
              disk({1, 2, 3, 4, 5}, logOf(log), {.term = term, .commit = commit})),
         term_(term) {}

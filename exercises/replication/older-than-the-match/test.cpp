@@ -12,8 +12,8 @@ using namespace raft::test;
 // follower has acknowledged the first and is probed again.
 // INV-REPLICATION-3
 TEST(LateRefusal, SendsNothingBelowTheMatch) {
-  Leader leader({1, 1});
-  Follower follower(leader.raft.term(), {1, 1});
+  LeadingNode leader({1, 1});
+  FollowingNode follower(leader.raft.term(), {1, 1});
   leader.replicate();
   const Message first = pick(leader.propose("a"), MessageType::MsgApp, 2).at(0);
   const Message second = pick(leader.propose("b"), MessageType::MsgApp, 2).at(0);
@@ -30,7 +30,7 @@ TEST(LateRefusal, SendsNothingBelowTheMatch) {
 }
 
 TEST(LateRefusal, ChangesNothingWhileReplicating) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.replicate();
   leader.propose();
   leader.acked(3);
@@ -42,12 +42,12 @@ TEST(LateRefusal, ChangesNothingWhileReplicating) {
 
 // And one that is not late: the leader must believe it, also when something matches.
 TEST(ARefusal, StillMovesTheProbeDown) {
-  Leader leader({1, 1, 1, 1, 1, 1});
+  LeadingNode leader({1, 1, 1, 1, 1, 1});
   leader.acked(2);
   leader.unreachable();
   EXPECT_EQ(leader.of(2).next(), 3u);
 
-  Leader fresh({1, 1, 1, 1, 1, 1});
+  LeadingNode fresh({1, 1, 1, 1, 1, 1});
   EXPECT_EQ(appends(fresh.refused(6, {.term = 1, .index = 4})), "5-6");
   EXPECT_EQ(fresh.of(2).next(), 5u) << "the hint says where to ask next";
 }

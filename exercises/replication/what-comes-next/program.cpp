@@ -27,7 +27,7 @@ void print(char letter, const std::vector<Message>& sent) {
 int main() {
   Config config;
   config.maxInflightMsgs = 2;
-  Leader leader({1, 1, 2, 5, 5}, config);
+  LeadingNode leader({1, 1, 2, 5, 5}, config);
 
   // It has just been elected.
   print('A', leader.elected);

@@ -20,8 +20,8 @@ struct Walk {
 };
 
 Walk walk(const Terms& leaderLog, const Terms& followerLog) {
-  Leader leader(leaderLog, {}, 0, followerLog.empty() ? 0 : followerLog.back());
-  Follower follower(leader.raft.term(), followerLog);
+  LeadingNode leader(leaderLog, {}, 0, followerLog.empty() ? 0 : followerLog.back());
+  FollowingNode follower(leader.raft.term(), followerLog);
   Message probe = pick(leader.elected, MessageType::MsgApp, 2).at(0);
   Message answer = follower.step(probe).at(0);
   Walk found;
@@ -91,7 +91,7 @@ TEST(Meet, TermsThatTakeTurnsCostOneRefusalEach) {
 // Refused in the middle of sending ahead, the leader probes again: one message, and no
 // more until it is answered.
 TEST(Meet, ARefusalEndsTheSendingAhead) {
-  Leader leader({1, 1});
+  LeadingNode leader({1, 1});
   leader.replicate();
   for (int nth = 0; nth < 3; ++nth) leader.propose();
   leader.refused(4, {.term = 1, .index = 2});
