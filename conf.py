@@ -15,7 +15,14 @@ copyright = "the authors of Raft, Step by Step. Text CC BY 4.0, code Apache-2.0"
 language = "en"
 
 extensions = ["breathe", "sphinx_copybutton", "weave.sphinx_ext", "bookext.build"]
-include_patterns = ["index.rst", "chapters/*.rst", "docs/*.rst", "docs/reference/**", "docs/teaching/**", "docs/contributing/**"]
+include_patterns = [
+    "index.rst",
+    "chapters/*.rst",
+    "docs/*.rst",
+    "docs/reference/**",
+    "docs/teaching/**",
+    "docs/contributing/**",
+]
 exclude_patterns = ["**/__pycache__", "**.md", "docs/contributing/templates"]
 nitpicky = False
 smartquotes = True

@@ -1,7 +1,7 @@
 """The ./book command: sets up what is missing and calls the tools that do the work.
 
-A folder for each thing that it does. A module may import from its own folder and from those before it
-in this list, never from one behind it; the lint sees to it.
+A folder for each thing that it does. A module may import from its own folder and from those before
+it in this list, never from one behind it; the lint sees to it.
 """
 
 LAYERS = {

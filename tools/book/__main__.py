@@ -1,4 +1,5 @@
 """`python3 -m book …`, as ./book runs it."""
+
 from book.cli import main
 
 main()

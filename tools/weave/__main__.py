@@ -1,4 +1,5 @@
 """`python3 -m weave …`, run from tools/."""
+
 import sys
 
 from weave.cli import main

@@ -1,4 +1,5 @@
 """The story of the code, checked and rendered: `python3 -m weave COMMAND`, run from tools/."""
+
 from __future__ import annotations
 
 import argparse
@@ -13,12 +14,14 @@ from weave.story import Story, load
 
 def _cmake(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave.trees import cmake
+
     cmake.write(args.stage, Path(args.out), story)
     return []
 
 
 def _emit(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave.trees.emit import emit
+
     changed = emit(args.stage, args.dest, story.root, overwrite=args.force)
     print(f"{story.stage(args.stage)}: {len(changed)} files changed in {args.dest}")
     return []
@@ -26,6 +29,7 @@ def _emit(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 def _equal(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave.trees import equal
+
     errors = equal.check(story, [story.stage(s) for s in args.stages] or None)
     if not errors:
         print("the guarded tree and the clean trees preprocess to the same text")
@@ -34,6 +38,7 @@ def _equal(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 
 def _symbols(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave.trees.symbol_index import index
+
     known = index(args.stage, story=story)
     found = known.matches(args.name) if args.name else known.symbols
     if not found:
@@ -47,6 +52,7 @@ def _symbols(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 def _coverage(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave.pages import coverage
     from weave.trees.history import History
+
     history = History(story.root)
     errors = coverage.check_pages(history, args.chapters)
     if not errors:
@@ -58,6 +64,7 @@ def _coverage(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 def _lint(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave.lint import every_rule
     from weave.trees.history import History
+
     errors = every_rule.check(History(story.root))
     if not errors:
         print("lint: nothing to mend")
@@ -70,6 +77,7 @@ def _check(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave.pages import coverage
     from weave.trees import equal
     from weave.trees.history import History
+
     history = History(story.root)
     errors = every_rule.check(history) + equal.check(story) + coverage.check_pages(history)
     if not errors:
@@ -80,6 +88,7 @@ def _check(args: argparse.Namespace, story: Story) -> list[WeaveError]:
 def _outputs(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     from weave.pages import outputs
     from weave.trees.history import History
+
     return outputs.check(History(story.root), args.chapters, rewrite=args.rewrite, only=args.only)
 
 

@@ -1,4 +1,5 @@
 """Digests: whether something is still what it was, told by its content."""
+
 from __future__ import annotations
 
 import hashlib
@@ -8,8 +9,10 @@ from pathlib import Path
 
 def digest(*parts: str | bytes) -> str:
     """Of some texts, in their order. Where one ends and the next begins makes a difference."""
-    each = [hashlib.sha256(part.encode() if isinstance(part, str) else part).hexdigest()
-            for part in parts]
+    each = [
+        hashlib.sha256(part.encode() if isinstance(part, str) else part).hexdigest()
+        for part in parts
+    ]
     return each[0] if len(each) == 1 else hashlib.sha256("".join(each).encode()).hexdigest()
 
 

@@ -1,4 +1,5 @@
 """The one way weave says no: a place, what is wrong, and how to mend it, on one line."""
+
 from __future__ import annotations
 
 import difflib

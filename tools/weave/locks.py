@@ -1,4 +1,5 @@
 """One at a time, also between several commands that run at once."""
+
 from __future__ import annotations
 
 import fcntl

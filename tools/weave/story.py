@@ -3,6 +3,7 @@
 Nothing else knows the order. A file is born at one stage and may retire at a later one; between
 the two it is alive.
 """
+
 from __future__ import annotations
 
 import re
@@ -59,7 +60,7 @@ class Story:
     root: Path
     parts: tuple[Part, ...]
     chapters: tuple[Chapter, ...]  # those that are written
-    coming: tuple[Chapter, ...]    # those that are planned
+    coming: tuple[Chapter, ...]  # those that are planned
     stages: tuple[Stage, ...]
     lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
@@ -99,16 +100,24 @@ class Story:
         for chapter in self.chapters:
             if slug in (chapter.slug, str(chapter.number)):
                 return chapter
-        raise WeaveError(STORY, None, f"there is no chapter {slug}",
-                         did_you_mean(slug, [c.slug for c in self.chapters]))
+        raise WeaveError(
+            STORY,
+            None,
+            f"there is no chapter {slug}",
+            did_you_mean(slug, [c.slug for c in self.chapters]),
+        )
 
     def any_chapter(self, slug: str) -> Chapter:
         """The chapter of that slug, written or planned: what a page may speak of."""
         for chapter in self.chapters + self.coming:
             if chapter.slug == slug:
                 return chapter
-        raise WeaveError(STORY, None, f"there is no chapter {slug}",
-                         did_you_mean(slug, [c.slug for c in self.chapters + self.coming]))
+        raise WeaveError(
+            STORY,
+            None,
+            f"there is no chapter {slug}",
+            did_you_mean(slug, [c.slug for c in self.chapters + self.coming]),
+        )
 
     def reference(self, role: str, target: str) -> str:
         """What :chapter:`target` says: "chapter N", N being its number today. A slug that
@@ -131,9 +140,11 @@ class Story:
         """Files that exist at a stage, sorted."""
         at = self.stage(stage).number
         return sorted(
-            file for file, birth in self.births.items()
+            file
+            for file, birth in self.births.items()
             if birth.number <= at
-            and not (file in self.retirements and self.retirements[file].number <= at))
+            and not (file in self.retirements and self.retirements[file].number <= at)
+        )
 
     def line_of(self, text: str) -> int | None:
         """Where story.toml mentions something, for messages."""
@@ -146,14 +157,16 @@ def load(root: Path | str | None = None) -> Story:
     try:
         text = (root / STORY).read_text(encoding="utf-8")
     except OSError:
-        raise WeaveError(STORY, None, f"not found below {root}",
-                         "run from the book's own tree, or pass --root") from None
+        raise WeaveError(
+            STORY, None, f"not found below {root}", "run from the book's own tree, or pass --root"
+        ) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise WeaveError(STORY, int(line[1]) if line else None, f"not TOML: {error}",
-                         "mend the syntax") from None
+        raise WeaveError(
+            STORY, int(line[1]) if line else None, f"not TOML: {error}", "mend the syntax"
+        ) from None
     story = _read(root, data, tuple(text.splitlines()))
     _judge(story)
     return story
@@ -166,18 +179,32 @@ def _read(root: Path, data: dict[str, Any], lines: tuple[str, ...]) -> Story:
     stages: list[Stage] = []
     for part in data.get("part", []):
         where = f"[[part]] {part.get('title', '?')}"
-        parts.append(Part(len(parts) + 1, _need(part, "title", str, where),
-                          part.get("promise", "")))
+        parts.append(
+            Part(len(parts) + 1, _need(part, "title", str, where), part.get("promise", ""))
+        )
         for table in part.get("chapter", []):
             where = f"[[part.chapter]] {table.get('slug', '?')}"
-            chapter = Chapter(len(chapters) + 1, len(parts), _need(table, "slug", str, where),
-                              _need(table, "title", str, where), _names(table, "planned", where))
+            chapter = Chapter(
+                len(chapters) + 1,
+                len(parts),
+                _need(table, "slug", str, where),
+                _need(table, "title", str, where),
+                _names(table, "planned", where),
+            )
             chapters.append(chapter)
-            stages += [_stage(len(stages) + n, chapter.slug, stage)
-                       for n, stage in enumerate(table.get("stage", []), 1)]
+            stages += [
+                _stage(len(stages) + n, chapter.slug, stage)
+                for n, stage in enumerate(table.get("stage", []), 1)
+            ]
     written = {stage.chapter for stage in stages}
-    return Story(root, tuple(parts), tuple(c for c in chapters if c.slug in written),
-                 tuple(c for c in chapters if c.slug not in written), tuple(stages), lines)
+    return Story(
+        root,
+        tuple(parts),
+        tuple(c for c in chapters if c.slug in written),
+        tuple(c for c in chapters if c.slug not in written),
+        tuple(stages),
+        lines,
+    )
 
 
 def _need(table: dict[str, Any], key: str, kind: type, where: str) -> Any:
@@ -190,15 +217,21 @@ def _need(table: dict[str, Any], key: str, kind: type, where: str) -> Any:
 def _names(table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise WeaveError(STORY, None, f"{where} has a wrong value for `{key}`",
-                         "write a list of strings")
+        raise WeaveError(
+            STORY, None, f"{where} has a wrong value for `{key}`", "write a list of strings"
+        )
     return tuple(value)
 
 
 def _stage(number: int, chapter: str, table: dict[str, Any]) -> Stage:
     where = f"[[part.chapter.stage]] {table.get('name', '?')}"
-    return Stage(_need(table, "name", str, where), number, chapter,
-                 _names(table, "born", where), _names(table, "retired", where))
+    return Stage(
+        _need(table, "name", str, where),
+        number,
+        chapter,
+        _names(table, "born", where),
+        _names(table, "retired", where),
+    )
 
 
 def _judge(story: Story) -> None:
@@ -208,11 +241,19 @@ def _judge(story: Story) -> None:
     for stage in story.stages:
         line = story.line_of(f'"{stage.name}"')
         if not re.fullmatch(r"[A-Z][A-Z0-9_]*", stage.name) or stage.name in RESERVED:
-            raise WeaveError(STORY, line, f"{stage.name} cannot be a stage's name",
-                             "use capitals, digits and underscores, and not STAGE")
+            raise WeaveError(
+                STORY,
+                line,
+                f"{stage.name} cannot be a stage's name",
+                "use capitals, digits and underscores, and not STAGE",
+            )
         if stage.name in seen:
-            raise WeaveError(STORY, line, f"the stage {stage.name} is there twice",
-                             "give one of them another name")
+            raise WeaveError(
+                STORY,
+                line,
+                f"the stage {stage.name} is there twice",
+                "give one of them another name",
+            )
         seen.add(stage.name)
     _judge_chapters(story)
     _judge_lives(story)
@@ -223,23 +264,42 @@ def _judge_chapters(story: Story) -> None:
     for chapter in sorted(story.chapters + story.coming, key=lambda c: c.number):
         line = story.line_of(f'"{chapter.slug}"')
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", chapter.slug):
-            raise WeaveError(STORY, line, f"{chapter.slug} cannot be a chapter's slug",
-                             "use small letters, digits and hyphens: it is a file's name")
+            raise WeaveError(
+                STORY,
+                line,
+                f"{chapter.slug} cannot be a chapter's slug",
+                "use small letters, digits and hyphens: it is a file's name",
+            )
         if chapter.slug in slugs:
-            raise WeaveError(STORY, line, f"the chapter {chapter.slug} is there twice",
-                             "give one of them another slug")
+            raise WeaveError(
+                STORY,
+                line,
+                f"the chapter {chapter.slug} is there twice",
+                "give one of them another slug",
+            )
         slugs.add(chapter.slug)
         if chapter in story.chapters and chapter.planned:
-            raise WeaveError(STORY, line, f"the chapter {chapter.slug} has stages and `planned`",
-                             "drop `planned`: it is written")
+            raise WeaveError(
+                STORY,
+                line,
+                f"the chapter {chapter.slug} has stages and `planned`",
+                "drop `planned`: it is written",
+            )
         if chapter in story.coming and not chapter.planned:
-            raise WeaveError(STORY, line, f"the chapter {chapter.slug} has no stage",
-                             "add a [[part.chapter.stage]], or name those to come in `planned`")
+            raise WeaveError(
+                STORY,
+                line,
+                f"the chapter {chapter.slug} has no stage",
+                "add a [[part.chapter.stage]], or name those to come in `planned`",
+            )
     if story.coming and min(c.number for c in story.coming) < story.chapters[-1].number:
         first = min(story.coming, key=lambda c: c.number)
-        raise WeaveError(STORY, story.line_of(f'"{first.slug}"'), f"the planned chapter "
-                         f"{first.slug} stands before written ones",
-                         "move it behind them: stages follow each other")
+        raise WeaveError(
+            STORY,
+            story.line_of(f'"{first.slug}"'),
+            f"the planned chapter {first.slug} stands before written ones",
+            "move it behind them: stages follow each other",
+        )
 
 
 def _judge_lives(story: Story) -> None:
@@ -248,19 +308,32 @@ def _judge_lives(story: Story) -> None:
         for file in stage.born:
             line = story.line_of(f'"{file}"')
             if file in born:
-                raise WeaveError(STORY, line, f"{file} is born twice, at {born[file]} and at "
-                                 f"{stage}", "leave it in the earlier list only")
+                raise WeaveError(
+                    STORY,
+                    line,
+                    f"{file} is born twice, at {born[file]} and at {stage}",
+                    "leave it in the earlier list only",
+                )
             if file.startswith("/") or ".." in Path(file).parts:
-                raise WeaveError(STORY, line, f"{file} is outside the tree",
-                                 "write its path from the root")
+                raise WeaveError(
+                    STORY, line, f"{file} is outside the tree", "write its path from the root"
+                )
             born[file] = stage
         for file in stage.retired:
             line = story.line_of(f'"{file}"')
             if file not in born:
-                raise WeaveError(STORY, line, f"{file} retires at {stage} but is not born before",
-                                 did_you_mean(file, born))
+                raise WeaveError(
+                    STORY,
+                    line,
+                    f"{file} retires at {stage} but is not born before",
+                    did_you_mean(file, born),
+                )
             if born[file].number >= stage.number:
-                raise WeaveError(STORY, line, f"{file} is born and retired at {stage}",
-                                 "retire it at a later stage, or drop it")
+                raise WeaveError(
+                    STORY,
+                    line,
+                    f"{file} is born and retired at {stage}",
+                    "retire it at a later stage, or drop it",
+                )
             if story.retirements[file] is not stage:
                 raise WeaveError(STORY, line, f"{file} retires twice", "leave one of the two")

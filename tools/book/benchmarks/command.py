@@ -1,10 +1,9 @@
 """`./book bench`: builds the benchmarks, measures, and keeps the tables for the pages."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-
-from weave.errors import did_you_mean
 
 from book.benchmarks import core, loops, measuring, pages
 from book.common import terminal
@@ -13,6 +12,7 @@ from book.common.refusal import Refusal
 from book.cpp import cmake
 from book.cpp.stage_trees import stage_tree
 from book.setup import install
+from weave.errors import did_you_mean
 
 PROGRAMS = ("csp", "node", "codec", "quorum", "log", "raft")
 SUITES = (*PROGRAMS, "pages")
@@ -21,8 +21,10 @@ MEASURED = ROOT / "chapters" / "measured"
 
 def refuse_unknown(name: str | None) -> None:
     if name and name not in SUITES:
-        raise Refusal(f"there is no benchmark {name}",
-                      did_you_mean(name, SUITES, "they are " + ", ".join(SUITES)))
+        raise Refusal(
+            f"there is no benchmark {name}",
+            did_you_mean(name, SUITES, "they are " + ", ".join(SUITES)),
+        )
 
 
 def run(name: str | None, save: bool) -> None:
@@ -71,8 +73,8 @@ def _programs(suites: list[str]) -> dict[str, Path]:
             core.build_peer(where)
         if not done.ok:
             if "unknown target" in done.output:
-                raise Refusal("Google Benchmark is not installed",
-                              "apt-get install libbenchmark-dev")
-            raise Refusal("the benchmarks do not compile:\n" +
-                          cmake.complaints(done.output)[:3000])
+                raise Refusal(
+                    "Google Benchmark is not installed", "apt-get install libbenchmark-dev"
+                )
+            raise Refusal("the benchmarks do not compile:\n" + cmake.complaints(done.output)[:3000])
     return {s: where / f"{s}_bench" for s in there}

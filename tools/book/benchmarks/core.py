@@ -1,9 +1,11 @@
 """The whole core, beside etcd's raft in Go and canonical/raft in C: what a proposal costs.
 
 CPU time is compared, not wall time: a loop in one thread has nothing to wait for. Go gets one
-processor, as its loop uses one; what its collector costs is in the CPU time either way. Allocations are calls of operator new, of Go's allocator, and of the C
-library's; they are not compared, because they are not of one size.
+processor, as its loop uses one; what its collector costs is in the CPU time either way. Allocations
+are calls of operator new, of Go's allocator, and of the C library's; they are not compared, because
+they are not of one size.
 """
+
 from __future__ import annotations
 
 import re
@@ -19,11 +21,21 @@ from book.cpp import cmake
 
 GO = ROOT / "code" / "bench" / "go" / "raft"
 C = "canonical_bench"
-GO_AT_LEAST = 6.0      # times our CPU time, in every row
-C_AT_LEAST = 1.0       # at three replicas
-ALLOCS_AT_MOST = 2.0   # of ours, in the batches
-HEAD = ("per proposal", "cpu", "allocs", "Go cpu", "allocs", "C cpu", "allocs", "Go ÷", "C ÷",
-        "targets")
+GO_AT_LEAST = 6.0  # times our CPU time, in every row
+C_AT_LEAST = 1.0  # at three replicas
+ALLOCS_AT_MOST = 2.0  # of ours, in the batches
+HEAD = (
+    "per proposal",
+    "cpu",
+    "allocs",
+    "Go cpu",
+    "allocs",
+    "C cpu",
+    "allocs",
+    "Go ÷",
+    "C ÷",
+    "targets",
+)
 
 
 def build_peer(where: Path) -> None:
@@ -56,9 +68,13 @@ def measure(program: Path) -> tuple[measuring.Rows, measuring.Rows, measuring.Ro
 
 def table(ours: measuring.Rows, go: measuring.Rows, c: measuring.Rows) -> list[str]:
     """The whole report as plain lines."""
-    return [*measuring.conditions(bool(go)), *(["C: canonical/raft " + _version()] if c else []),
-            f"smallest of {measuring.ROUNDS} rounds; ÷ is their CPU time by ours", "",
-            *aligned(list(_rows(ours, go, c)), left=(0, len(HEAD) - 1))]
+    return [
+        *measuring.conditions(bool(go)),
+        *(["C: canonical/raft " + _version()] if c else []),
+        f"smallest of {measuring.ROUNDS} rounds; ÷ is their CPU time by ours",
+        "",
+        *aligned(list(_rows(ours, go, c)), left=(0, len(HEAD) - 1)),
+    ]
 
 
 def _version() -> str:
@@ -71,14 +87,19 @@ def _rows(ours: measuring.Rows, go: measuring.Rows, c: measuring.Rows) -> Iterat
     for row, times in ours.items():
         cells = [row, measuring.as_time(times.cpu), _count(times.allocs)]
         for peers in (go, c):
-            cells += ([measuring.as_time(peers[row].cpu), _count(peers[row].allocs)]
-                      if row in peers else ["-", "-"])
+            cells += (
+                [measuring.as_time(peers[row].cpu), _count(peers[row].allocs)]
+                if row in peers
+                else ["-", "-"]
+            )
         for peers in (go, c):
             cells.append(f"{peers[row].cpu / times.cpu:.1f}" if row in peers else "-")
         yield (*cells, "; ".join(_targets(row, times, go, c)) or "-")
 
 
-def _targets(row: str, times: measuring.Times, go: measuring.Rows, c: measuring.Rows) -> Iterator[str]:
+def _targets(
+    row: str, times: measuring.Times, go: measuring.Rows, c: measuring.Rows
+) -> Iterator[str]:
     if row in go:
         yield _met(f"Go ÷ ≥ {GO_AT_LEAST:g}", go[row].cpu / times.cpu >= GO_AT_LEAST)
     if row in c and "replicas:3" in row:

@@ -1,4 +1,5 @@
 """Our loops, beside Go's where Go is installed, and beside the machine's own futex."""
+
 from __future__ import annotations
 
 import shutil
@@ -23,12 +24,16 @@ from book.common.tables import aligned
 @dataclass(frozen=True)
 class Target:
     row: str
-    peer: str     # "go", or one of our own rows
+    peer: str  # "go", or one of our own rows
     at_most: float
 
 
-TARGETS = (Target("ReadySelect3", "go", 1.0), Target("DefaultMiss", "go", 1.0),
-           Target("Buffered128_1to1", "go", 2.0), Target("PingPong", "FutexPingPong", 1.3))
+TARGETS = (
+    Target("ReadySelect3", "go", 1.0),
+    Target("DefaultMiss", "go", 1.0),
+    Target("Buffered128_1to1", "go", 2.0),
+    Target("PingPong", "FutexPingPong", 1.3),
+)
 
 
 def measure(suite: str, program: Path) -> tuple[Rows, Rows]:
@@ -47,12 +52,26 @@ def measure(suite: str, program: Path) -> tuple[Rows, Rows]:
 
 def table(ours: Rows, go: Rows) -> list[str]:
     """The whole report as plain lines."""
-    return [*conditions(bool(go)), f"smallest of {ROUNDS} rounds; targets are for wall time", "",
-            *aligned(list(_rows(ours, go)), left=(0, 5, 8, 9))]
+    return [
+        *conditions(bool(go)),
+        f"smallest of {ROUNDS} rounds; targets are for wall time",
+        "",
+        *aligned(list(_rows(ours, go)), left=(0, 5, 8, 9)),
+    ]
 
 
-HEAD = ("per operation", "wall", "cpu", "Go wall", "Go cpu", "beside", "wall ×", "cpu ×", "target",
-        "met")
+HEAD = (
+    "per operation",
+    "wall",
+    "cpu",
+    "Go wall",
+    "Go cpu",
+    "beside",
+    "wall ×",
+    "cpu ×",
+    "target",
+    "met",
+)
 
 
 def _rows(ours: Rows, go: Rows) -> Iterator[tuple[str, ...]]:
@@ -61,16 +80,23 @@ def _rows(ours: Rows, go: Rows) -> Iterator[tuple[str, ...]]:
     for row, times in ours.items():
         peer = go.get(row)
         cells: tuple[str, ...] = (
-            row, as_time(times.wall), as_time(times.cpu),
-            as_time(peer.wall) if peer else "-", as_time(peer.cpu) if peer else "-")
+            row,
+            as_time(times.wall),
+            as_time(times.cpu),
+            as_time(peer.wall) if peer else "-",
+            as_time(peer.cpu) if peer else "-",
+        )
         target = targets.get(row)
         against = ours.get(target.peer) if target and target.peer != "go" else peer
         if against is None:
             yield (*cells, *["-"] * 5)
             continue
         wall = times.wall / against.wall
-        cells += ("Go" if against is peer else target.peer if target else "", f"{wall:.2f}",
-                  f"{times.cpu / against.cpu:.2f}")
+        cells += (
+            "Go" if against is peer else target.peer if target else "",
+            f"{wall:.2f}",
+            f"{times.cpu / against.cpu:.2f}",
+        )
         if target is None:
             yield (*cells, "-", "-")
         else:

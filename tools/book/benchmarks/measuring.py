@@ -4,6 +4,7 @@ Each round runs all of ours and then all of Go's, so that both see the same mach
 the rounds counts, because other work only ever makes a loop slower. Wall time and the CPU time of
 the whole process stand side by side: where they tell different stories, the CPU time was waiting.
 """
+
 from __future__ import annotations
 
 import json
@@ -25,13 +26,15 @@ GO = ROOT / "code" / "bench" / "go"
 @dataclass(frozen=True)
 class Times:
     """Nanoseconds for one operation; and its allocations, where they are counted."""
+
     wall: float
     cpu: float
     allocs: float = float("nan")
 
-    def best(self, other: "Times") -> "Times":
-        return Times(min(self.wall, other.wall), min(self.cpu, other.cpu),
-                     min(self.allocs, other.allocs))
+    def best(self, other: Times) -> Times:
+        return Times(
+            min(self.wall, other.wall), min(self.cpu, other.cpu), min(self.allocs, other.allocs)
+        )
 
 
 Rows = dict[str, Times]
@@ -43,17 +46,25 @@ def keep_best(into: Rows, rows: Rows) -> None:
 
 
 def run_ours(program: Path) -> Rows:
-    done = process.run([program, "--benchmark_format=json", "--benchmark_min_time=0.2"],
-                       timeout=300, errors_too=False)
+    done = process.run(
+        [program, "--benchmark_format=json", "--benchmark_min_time=0.2"],
+        timeout=300,
+        errors_too=False,
+    )
     try:
         found = json.loads(done.output)["benchmarks"]
     except (ValueError, KeyError):
         raise Refusal(f"{program.name} did not end as it should:\n{done.tail(5)}") from None
     unit = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
-    return {_row(b["name"]): Times(b["real_time"] * unit[b["time_unit"]],
-                                   b["cpu_time"] * unit[b["time_unit"]],
-                                   b.get("allocs", float("nan")))
-            for b in found if b.get("run_type") != "aggregate"}
+    return {
+        _row(b["name"]): Times(
+            b["real_time"] * unit[b["time_unit"]],
+            b["cpu_time"] * unit[b["time_unit"]],
+            b.get("allocs", float("nan")),
+        )
+        for b in found
+        if b.get("run_type") != "aggregate"
+    }
 
 
 def _row(name: str) -> str:
@@ -64,21 +75,43 @@ def _row(name: str) -> str:
 def run_go(ours: Rows, place: Path = GO, options: tuple[str, ...] = ()) -> Rows:
     """Go's loops of the same names as ours. The loops of `place` below may need modules."""
     modules = {"GOFLAGS": "-mod=mod", "GOPROXY": "off"} if place == GO else {}
-    env = {"GOTOOLCHAIN": "local", "GO111MODULE": "on", "GOCACHE": str(BUILD / "gocache"),
-           **modules}
+    env = {
+        "GOTOOLCHAIN": "local",
+        "GO111MODULE": "on",
+        "GOCACHE": str(BUILD / "gocache"),
+        **modules,
+    }
     names = "|".join(sorted({row.split()[0] for row in ours}))
-    done = process.run(["go", "test", "-run", "^$", "-bench", f"^Benchmark({names})$", "-benchtime",
-                        "200ms", *options], cwd=place, env=env, timeout=600)
+    done = process.run(
+        [
+            "go",
+            "test",
+            "-run",
+            "^$",
+            "-bench",
+            f"^Benchmark({names})$",
+            "-benchtime",
+            "200ms",
+            *options,
+        ],
+        cwd=place,
+        env=env,
+        timeout=600,
+    )
     if not done.ok:
         terminal.warn("Go's benchmarks did not run; its column stays empty:\n" + done.tail(5))
         return {}
     rows = {}
-    for found in re.finditer(r"^Benchmark([\w/:]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op(.*)$",
-                             done.output, re.MULTILINE):
+    for found in re.finditer(
+        r"^Benchmark([\w/:]+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op(.*)$", done.output, re.MULTILINE
+    ):
         cpu = re.search(r"([\d.]+) cpu-ns/op", found[3])
         allocs = re.search(r"(\d+) allocs/op", found[3])
-        rows[_row(found[1])] = Times(float(found[2]), float(cpu[1]) if cpu else float("nan"),
-                                     float(allocs[1]) if allocs else float("nan"))
+        rows[_row(found[1])] = Times(
+            float(found[2]),
+            float(cpu[1]) if cpu else float("nan"),
+            float(allocs[1]) if allocs else float("nan"),
+        )
     return rows
 
 
@@ -111,5 +144,7 @@ def busy_warning() -> str:
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
     if load < 0.5 * cores:
         return ""
-    return (f"Other programs are running (load {load:.1f} on {cores} cores): wall times are too "
-            "long, the cpu columns are the ones to compare.")
+    return (
+        f"Other programs are running (load {load:.1f} on {cores} cores): wall times are too "
+        "long, the cpu columns are the ones to compare."
+    )

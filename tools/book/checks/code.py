@@ -1,5 +1,6 @@
 """Checks of the C++: every stage built warning-free and tested, and the last one again with another
 compiler and under the sanitizers."""
+
 from __future__ import annotations
 
 import os
@@ -9,29 +10,31 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from weave import story
-
 from book.checks.outcome import Context, Outcome, broken, of_junit
 from book.common import process
 from book.common.paths import BUILD, ROOT
 from book.cpp import cmake
 from book.cpp.stage_trees import stage_tree
+from weave import story
 
 REPORTS = BUILD / "test"
-LAYOUT = "unexpected memory mapping"   # what TSan says where addresses are spread too widely
+LAYOUT = "unexpected memory mapping"  # what TSan says where addresses are spread too widely
 NO_PTRACE = "LeakSanitizer has encountered a fatal error"
 STRESS_RUNS = 20
 FUZZ_RUNS = 200_000
-TRACED = "-g1 -DNDEBUG"   # enough for a sanitizer to name the line
+TRACED = "-g1 -DNDEBUG"  # enough for a sanitizer to name the line
 THREADS = re.compile(
-    r"^\s*#\s*include\s*<(?:thread|mutex|condition_variable|future)>", re.MULTILINE)
-ROOMS = "code/all"        # Ninja's name for the rooms and their tests, without the pictures' scenes
-# Instrumented code makes GCC 12 warn of overlaps that are not there (-Wrestrict, GCC bug 105651), so
-# its sanitizers' builds are not strict. g++ compiles every line strictly in the stages' own checks.
+    r"^\s*#\s*include\s*<(?:thread|mutex|condition_variable|future)>", re.MULTILINE
+)
+ROOMS = "code/all"  # Ninja's name for the rooms and their tests, without the pictures' scenes
+# Instrumented code makes GCC 12 warn of overlaps that are not there (-Wrestrict, GCC bug 105651),
+# so its sanitizers' builds are not strict. g++ compiles every line strictly in the stages' own
+# checks.
 
 
-def _built(tree: Path, where: Path, strict: bool = True, targets: tuple[str, ...] = (),
-           **how: object) -> str:
+def _built(
+    tree: Path, where: Path, strict: bool = True, targets: tuple[str, ...] = (), **how: object
+) -> str:
     """Configures and builds everything, or the targets, if strict without a warning; what went
     wrong, or nothing."""
     done = cmake.configure(tree, where, werror=strict, **how)  # type: ignore[arg-type]
@@ -47,8 +50,16 @@ def _built(tree: Path, where: Path, strict: bool = True, targets: tuple[str, ...
 def _ctest(where: Path, name: str, suites: list[str] | None = None) -> Outcome:
     """Every test in a process of its own, or those of the suites."""
     report = _report(name)
-    command = ["ctest", "--test-dir", str(where), "-j", str(cmake.JOBS),
-               "--output-on-failure", "--output-junit", str(report)]
+    command = [
+        "ctest",
+        "--test-dir",
+        str(where),
+        "-j",
+        str(cmake.JOBS),
+        "--output-on-failure",
+        "--output-junit",
+        str(report),
+    ]
     if suites is not None:
         command += ["-R", f"(^|/)({'|'.join(map(re.escape, suites))})[./]"]
     return of_junit(report, process.run(command, env=_peers(), timeout=1500))
@@ -61,29 +72,48 @@ def _report(name: str) -> Path:
     return report
 
 
-def _whole(where: Path, name: str, programs: list[str], env: dict[str, str],
-           prefix: tuple[str, ...] = ()) -> Outcome:
+def _whole(
+    where: Path, name: str, programs: list[str], env: dict[str, str], prefix: tuple[str, ...] = ()
+) -> Outcome:
     """Whole test programs, a process each: an instrumented one takes longer to start than most of
     its tests take. What a sanitizer reports ends the program, and is one failure."""
+
     def one(program: str) -> Outcome:
         report = _report(f"{name}-{program}")
-        done = process.run([*prefix, where / program, "--gtest_color=no", "--gtest_brief=1",
-                            f"--gtest_output=xml:{report}"], env=_peers() | env, timeout=1500)
+        done = process.run(
+            [
+                *prefix,
+                where / program,
+                "--gtest_color=no",
+                "--gtest_brief=1",
+                f"--gtest_output=xml:{report}",
+            ],
+            env=_peers() | env,
+            timeout=1500,
+        )
         outcome = of_junit(report, done)
         outcome.log = f"$ {program}\n{outcome.log}"
         return outcome
+
     with ThreadPoolExecutor(cmake.JOBS) as pool:
         outcomes = list(pool.map(one, programs))
-    return Outcome(sum(o.passed for o in outcomes), sum(o.failed for o in outcomes),
-                   "\n".join(o.log for o in outcomes))
+    return Outcome(
+        sum(o.passed for o in outcomes),
+        sum(o.failed for o in outcomes),
+        "\n".join(o.log for o in outcomes),
+    )
 
 
 def threaded(tree: Path) -> list[str]:
     """The test programs of rooms that know threads, be it in their tests alone."""
-    rooms = {path.relative_to(tree / "code").parts[0] for path in tree.glob("code/*/**/*.[ch]pp")
-             if THREADS.search(path.read_text(encoding="utf-8"))}
-    return [f"{room}_test" for room in sorted(rooms)
-            if list(tree.glob(f"code/{room}/**/*_test.cpp"))]
+    rooms = {
+        path.relative_to(tree / "code").parts[0]
+        for path in tree.glob("code/*/**/*.[ch]pp")
+        if THREADS.search(path.read_text(encoding="utf-8"))
+    }
+    return [
+        f"{room}_test" for room in sorted(rooms) if list(tree.glob(f"code/{room}/**/*_test.cpp"))
+    ]
 
 
 def _peers() -> dict[str, str]:
@@ -125,19 +155,30 @@ def whole_stage(name: str, _: Context) -> Outcome:
 
 
 def _clangs() -> list[str]:
-    return [name for name in ("clang++-16", "clang++-17", "clang++-18", "clang++-19",
-                              "clang++-20") if shutil.which(name)]
+    return [
+        name
+        for name in ("clang++-16", "clang++-17", "clang++-18", "clang++-19", "clang++-20")
+        if shutil.which(name)
+    ]
 
 
 def asan(_: Context) -> Outcome:
     """The last stage under AddressSanitizer and UndefinedBehaviourSanitizer, built by clang: the
-    second compiler's warnings and the sanitizers' reports for the price of one build. Without clang,
-    g++ does it, and there is no second opinion on warnings."""
+    second compiler's warnings and the sanitizers' reports for the price of one build. Without
+    clang, g++ does it, and there is no second opinion on warnings.
+    """
     found = [name for name in _clangs() if _has_runtime(name, "asan")]
     tree = stage_tree()
     where = tree / "t-asan"
-    if complaint := _built(tree, where, strict=bool(found), compiler=found[0] if found else "",
-                           targets=(ROOMS,), sanitize="address,undefined", flags=f"-O0 {TRACED}"):
+    if complaint := _built(
+        tree,
+        where,
+        strict=bool(found),
+        compiler=found[0] if found else "",
+        targets=(ROOMS,),
+        sanitize="address,undefined",
+        flags=f"-O0 {TRACED}",
+    ):
         return broken(complaint)
     env = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
     programs = sorted(path.name for path in where.glob("*_test"))
@@ -146,7 +187,9 @@ def asan(_: Context) -> Outcome:
         outcome = _whole(where, "asan", programs, env | {"ASAN_OPTIONS": "detect_leaks=0"})
         outcome.log = "leaks are not looked for: this system forbids ptrace\n" + outcome.log
     if not found:
-        outcome.log = "built by g++: no clang++-16 or newer with its runtime is here\n" + outcome.log
+        outcome.log = (
+            "built by g++: no clang++-16 or newer with its runtime is here\n" + outcome.log
+        )
     return outcome
 
 
@@ -158,8 +201,9 @@ def fuzz(_: Context) -> Outcome:
     tree = stage_tree()
     where = tree / "t-fuzz"
     fuzzers = [path.stem for path in sorted(tree.glob("code/**/*_fuzz.cpp"))]
-    done = cmake.configure(tree, where, werror=True, sanitize="address,undefined",
-                           compiler=found[0], fuzz=True)
+    done = cmake.configure(
+        tree, where, werror=True, sanitize="address,undefined", compiler=found[0], fuzz=True
+    )
     if not done.ok:
         return broken("CMake could not configure the tree:\n" + done.output)
     done = cmake.build(where, fuzzers)
@@ -167,8 +211,17 @@ def fuzz(_: Context) -> Outcome:
         return broken("the build failed:\n" + cmake.complaints(done.output))
     outcome = Outcome()
     for name in fuzzers:
-        done = process.run([where / name, f"-runs={FUZZ_RUNS}", "-seed=1", "-print_final_stats=1",
-                            f"-artifact_prefix={where}/", "-detect_leaks=0"], timeout=600)
+        done = process.run(
+            [
+                where / name,
+                f"-runs={FUZZ_RUNS}",
+                "-seed=1",
+                "-print_final_stats=1",
+                f"-artifact_prefix={where}/",
+                "-detect_leaks=0",
+            ],
+            timeout=600,
+        )
         outcome.log += f"$ {name} -runs={FUZZ_RUNS}\n" + done.output[-4000:]
         outcome.passed += done.ok
         outcome.failed += not done.ok
@@ -191,8 +244,9 @@ def tsan(_: Context) -> Outcome:
     tree = stage_tree()
     where = tree / "t-tsan"
     programs = threaded(tree)
-    if complaint := _built(tree, where, strict=False, targets=tuple(programs), sanitize="thread",
-                           flags=f"-O1 {TRACED}"):
+    if complaint := _built(
+        tree, where, strict=False, targets=tuple(programs), sanitize="thread", flags=f"-O1 {TRACED}"
+    ):
         return broken(complaint)
     prefix = _fixed_addresses(where / programs[0])
     env = {"TSAN_OPTIONS": "halt_on_error=1"}
@@ -200,8 +254,17 @@ def tsan(_: Context) -> Outcome:
     if not outcome.ok:
         return outcome
     program = where / "csp_test"
-    done = process.run([*prefix, program, "--gtest_filter=*Stress*", "--gtest_color=no",
-                        f"--gtest_repeat={STRESS_RUNS}"], timeout=1200, env=env)
+    done = process.run(
+        [
+            *prefix,
+            program,
+            "--gtest_filter=*Stress*",
+            "--gtest_color=no",
+            f"--gtest_repeat={STRESS_RUNS}",
+        ],
+        timeout=1200,
+        env=env,
+    )
     rounds = len(re.findall(r"^\[  PASSED  \] [1-9]", done.output, re.MULTILINE))
     outcome.log += f"\n$ csp_test, the stress tests, {STRESS_RUNS} rounds\n" + done.output
     outcome.passed += rounds

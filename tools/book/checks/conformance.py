@@ -1,4 +1,5 @@
 """Many conversations, ours against etcd's own raft: as many, and the same, in every run."""
+
 from __future__ import annotations
 
 from book.checks.outcome import Context, Outcome, broken

@@ -1,4 +1,5 @@
 """How far a run of the checks is, and at its end one table and one line."""
+
 from __future__ import annotations
 
 import time
@@ -22,10 +23,15 @@ class Display:
         self._since: dict[str, float] = {}
         self._spoke = time.monotonic()
 
-    def __enter__(self) -> "Display":
+    def __enter__(self) -> Display:
         if terminal.console.is_terminal:
-            self._bar = Progress(SpinnerColumn(), TextColumn("{task.description}"),
-                                 TimeElapsedColumn(), console=terminal.console, transient=True)
+            self._bar = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                TimeElapsedColumn(),
+                console=terminal.console,
+                transient=True,
+            )
             self._bar.start()
         return self
 
@@ -47,7 +53,8 @@ class Display:
             terminal.line(f"- {name}: skipped, {outcome.skipped}", "yellow")
             return
         words = f"{name}: {outcome.passed} passed" + (
-            f", {outcome.failed} failed" if outcome.failed else "")
+            f", {outcome.failed} failed" if outcome.failed else ""
+        )
         words += ", unchanged" if outcome.cached else f", {terminal.seconds(took)}"
         (terminal.good if outcome.ok else terminal.bad)(words)
 
@@ -55,9 +62,13 @@ class Display:
         """Off a terminal, a sign of life every minute."""
         if not self._bar and time.monotonic() - self._spoke > 60:
             self._spoke = time.monotonic()
-            terminal.line("  … running: " + ", ".join(
-                f"{name} ({terminal.seconds(time.monotonic() - since)})"
-                for name, since in self._since.items()))
+            terminal.line(
+                "  … running: "
+                + ", ".join(
+                    f"{name} ({terminal.seconds(time.monotonic() - since)})"
+                    for name, since in self._since.items()
+                )
+            )
 
 
 def summary(checks: list[Check], results: dict[str, tuple[Outcome, float]], took: float) -> int:
@@ -66,7 +77,9 @@ def summary(checks: list[Check], results: dict[str, tuple[Outcome, float]], took
         outcome, _ = results[check.name]
         if not outcome.ok:
             terminal.line()
-            terminal.line(f"{check.name} failed (the whole log: build/test/{check.name}.log)", "bold red")
+            terminal.line(
+                f"{check.name} failed (the whole log: build/test/{check.name}.log)", "bold red"
+            )
             lines = outcome.log.rstrip().splitlines()
             if len(lines) > TAIL:
                 terminal.line(f"  … {len(lines) - TAIL} earlier lines")
@@ -88,7 +101,9 @@ def summary(checks: list[Check], results: dict[str, tuple[Outcome, float]], took
 
 
 def _row(check: Check, outcome: Outcome, seconds: float) -> tuple[str, ...]:
-    note = "unchanged" if outcome.cached else f"skipped: {outcome.skipped}" if outcome.skipped else ""
+    note = (
+        "unchanged" if outcome.cached else f"skipped: {outcome.skipped}" if outcome.skipped else ""
+    )
     return check.name, str(outcome.passed), str(outcome.failed), f"{seconds:.1f}", note
 
 
@@ -96,6 +111,8 @@ def _coloured(checks: list[Check], results: dict[str, tuple[Outcome, float]]) ->
     table = for_terminal(HEAD, right=(1, 2, 3))
     for check in checks:
         outcome, seconds = results[check.name]
-        table.add_row(*_row(check, outcome, seconds),
-                      style="red" if outcome.failed else "yellow" if outcome.skipped else None)
+        table.add_row(
+            *_row(check, outcome, seconds),
+            style="red" if outcome.failed else "yellow" if outcome.skipped else None,
+        )
     terminal.console.print(table)

@@ -1,4 +1,5 @@
 """Runs the checks in two slots, shows how far they are, and ends with one table and one line."""
+
 from __future__ import annotations
 
 import json
@@ -6,16 +7,15 @@ import time
 import traceback
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from weave.errors import WeaveError, WeaveErrors, did_you_mean
-
 from book.checks import registry, style
 from book.checks.display import Display, summary
 from book.checks.outcome import Check, Context, Outcome, broken
 from book.common import process, sources, terminal
-from weave.digests import digest
 from book.common.paths import BUILD
 from book.common.refusal import Refusal
 from book.setup import install
+from weave.digests import digest
+from weave.errors import WeaveError, WeaveErrors, did_you_mean
 
 LOGS = BUILD / "test"
 STAMPS = LOGS / "stamps"
@@ -28,7 +28,9 @@ def run(quick: bool, only: list[str], listed: bool, rewrite: bool = False) -> in
     everything = registry.checks()
     if listed:
         for check in everything:
-            terminal.line(f"{check.name:<20} {check.what}" + ("  (not in --quick)" if check.slow else ""))
+            terminal.line(
+                f"{check.name:<20} {check.what}" + ("  (not in --quick)" if check.slow else "")
+            )
         return 0
     chosen = _chosen(everything, quick, only)
     if rewrite and {c.name for c in chosen} - REWRITING:
@@ -45,8 +47,10 @@ def _chosen(everything: list[Check], quick: bool, only: list[str]) -> list[Check
     names = [check.name for check in everything]
     for name in only:
         if name not in names:
-            raise Refusal(f"there is no check {name}",
-                          did_you_mean(name, names, "./book test --list names them"))
+            raise Refusal(
+                f"there is no check {name}",
+                did_you_mean(name, names, "./book test --list names them"),
+            )
     if only:
         return [check for check in everything if check.name in only]
     return [check for check in everything if not (quick and check.slow)]
@@ -62,6 +66,7 @@ def urgency(checks: list[Check]) -> dict[str, float]:
             later = [of(other) for other in checks if check.name in other.after]
             found[check.name] = check.weight + max(later, default=0.0)
         return found[check.name]
+
     for check in checks:
         of(check)
     return found
@@ -85,8 +90,9 @@ class Run:
             try:
                 while waiting or running:
                     for check in list(waiting):
-                        blocked = any(name in names and name not in self.results
-                                      for name in check.after)
+                        blocked = any(
+                            name in names and name not in self.results for name in check.after
+                        )
                         if not blocked and len(running) < SLOTS:
                             waiting.remove(check)
                             self._display.start(check.name)

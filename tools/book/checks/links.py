@@ -1,13 +1,22 @@
 """Follows every link of a built site that stays inside it: the file must be there, and the anchor."""
+
 from __future__ import annotations
 
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-ATTRIBUTES = {"a": ("href",), "link": ("href",), "script": ("src",), "img": ("src",),
-              "source": ("src", "srcset"), "use": ("href", "xlink:href"), "iframe": ("src",),
-              "object": ("data",), "image": ("href", "xlink:href")}
+ATTRIBUTES = {
+    "a": ("href",),
+    "link": ("href",),
+    "script": ("src",),
+    "img": ("src",),
+    "source": ("src", "srcset"),
+    "use": ("href", "xlink:href"),
+    "iframe": ("src",),
+    "object": ("data",),
+    "image": ("href", "xlink:href"),
+}
 
 
 class Page(HTMLParser):
@@ -35,8 +44,10 @@ class Page(HTMLParser):
 
 def check(site: Path) -> tuple[int, list[str]]:
     """How many links hold, and a line for each that does not."""
-    pages = {path: Page(path.read_text(encoding="utf-8", errors="replace"))
-             for path in sorted(site.rglob("*.html"))}
+    pages = {
+        path: Page(path.read_text(encoding="utf-8", errors="replace"))
+        for path in sorted(site.rglob("*.html"))
+    }
     good, wrong = 0, []
     for path, page in pages.items():
         for line, target in page.targets:
@@ -50,8 +61,7 @@ def check(site: Path) -> tuple[int, list[str]]:
     return good, wrong
 
 
-def _follow(site: Path, path: Path, page: Page, target: str, pages: dict[Path, Page]
-            ) -> str | None:
+def _follow(site: Path, path: Path, page: Page, target: str, pages: dict[Path, Page]) -> str | None:
     """Nothing wrong: empty; not ours to follow: None."""
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:

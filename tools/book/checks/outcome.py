@@ -1,4 +1,5 @@
 """The vocabulary of the checks."""
+
 from __future__ import annotations
 
 import re
@@ -15,7 +16,7 @@ class Outcome:
     passed: int = 0
     failed: int = 0
     log: str = ""
-    skipped: str = ""     # why it was not run
+    skipped: str = ""  # why it was not run
     cached: bool = False
 
     @property
@@ -26,6 +27,7 @@ class Outcome:
 @dataclass(frozen=True)
 class Context:
     """What a run of the checks was asked for."""
+
     quick: bool = False
     rewrite: bool = False
 
@@ -33,12 +35,12 @@ class Context:
 @dataclass(frozen=True)
 class Check:
     name: str
-    what: str                               # one phrase for --list
+    what: str  # one phrase for --list
     run: Callable[[Context], Outcome]
-    inputs: tuple[str, ...]                 # what its result depends on, for --quick
-    slow: bool = False                      # left out by --quick
+    inputs: tuple[str, ...]  # what its result depends on, for --quick
+    slow: bool = False  # left out by --quick
     after: tuple[str, ...] = field(default=())
-    weight: float = 1.0                     # minutes it may take; the longest way starts first
+    weight: float = 1.0  # minutes it may take; the longest way starts first
 
 
 def of_errors(things: int, lines: list[str], log: str) -> Outcome:

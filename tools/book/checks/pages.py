@@ -1,5 +1,7 @@
-"""Checks of the book: its scenes, its pages built strictly, with Debian's Sphinx and with PyPI's, its
-links, and its pages in a real browser."""
+"""Checks of the book: its scenes, its pages built strictly, with Debian's Sphinx and with PyPI's,
+its links, and its pages in a real browser.
+"""
+
 from __future__ import annotations
 
 import re
@@ -33,22 +35,31 @@ def scenes(context: Context) -> Outcome:
     for name in names:
         try:
             if context.rewrite and name in scenario_files.names():
-                process.run([programs / scenario_files.PLAYER, "--rewrite",
-                             scenario_files.FOLDER / f"{name}.txt"])
+                process.run(
+                    [
+                        programs / scenario_files.PLAYER,
+                        "--rewrite",
+                        scenario_files.FOLDER / f"{name}.txt",
+                    ]
+                )
             traces[name] = [pictures.run(programs, name) for _ in range(RUNS)]
             pictures.keep_trace(name, traces[name][0])
         except Refusal as error:
             complaints[name] = str(error)
     drawn = drawing.scenes({name: runs[0] for name, runs in traces.items()})
     for name, scene in drawn.items():
-        complaints[name] = str(scene) if isinstance(scene, drawing.PictureError) else \
-            _differs(name, traces[name], scene.transcript, context.rewrite)
+        complaints[name] = (
+            str(scene)
+            if isinstance(scene, drawing.PictureError)
+            else _differs(name, traces[name], scene.transcript, context.rewrite)
+        )
     for name in names:
         complaint = complaints[name]
         outcome.passed += not complaint
         outcome.failed += bool(complaint)
-        log.append(f"{'FAILED' if complaint else 'ok'} {name}" +
-                   (f": {complaint}" if complaint else ""))
+        log.append(
+            f"{'FAILED' if complaint else 'ok'} {name}" + (f": {complaint}" if complaint else "")
+        )
     pictures.drop_stale_traces(names)
     outcome.log = "\n".join(log)
     return outcome
@@ -56,7 +67,9 @@ def scenes(context: Context) -> Outcome:
 
 def _differs(name: str, traces: list[str], text: str, rewrite: bool) -> str:
     if len(set(traces)) > 1:
-        return f"{RUNS} runs gave {len(set(traces))} different traces: the scene is not deterministic"
+        return (
+            f"{RUNS} runs gave {len(set(traces))} different traces: the scene is not deterministic"
+        )
     if name in scenario_files.names():
         return ""  # the run has compared it
     golden = ROOT / "diagrams" / "scenes" / f"{name}.txt"
@@ -70,8 +83,10 @@ def _differs(name: str, traces: list[str], text: str, rewrite: bool) -> str:
         return ""
     pairs = enumerate(zip(wanted.splitlines() + [""], text.splitlines() + [""]), 1)
     number, (was, now) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
-    return (f"{golden.relative_to(ROOT)}:{number}: committed `{was.strip()}`, "
-            f"the run says `{now.strip()}`; {mend}")
+    return (
+        f"{golden.relative_to(ROOT)}:{number}: committed `{was.strip()}`, "
+        f"the run says `{now.strip()}`; {mend}"
+    )
 
 
 def book(_: Context) -> Outcome:
@@ -93,8 +108,9 @@ def _sphinx_outcome(done: process.Done, out: Path = SITE) -> Outcome:
     pages = len([p for p in out.rglob("*.html")]) if out.exists() else 0
     if done.ok:
         return Outcome(pages, 0, done.output)
-    return Outcome(max(0, pages - len(wrong)), max(1, len(wrong)),
-                   "\n".join(wrong) + "\n\n" + done.tail(20))
+    return Outcome(
+        max(0, pages - len(wrong)), max(1, len(wrong)), "\n".join(wrong) + "\n\n" + done.tail(20)
+    )
 
 
 def book_pypi(_: Context) -> Outcome:
@@ -108,12 +124,27 @@ def book_pypi(_: Context) -> Outcome:
         done = process.run([sys.executable, "-m", "venv", venv], timeout=300)
         if not done.ok:
             return Outcome(skipped="Python's venv is not there (python3-venv)", log=done.output)
-        done = process.run([python, "-m", "pip", "install", "--quiet", "--retries", "1",
-                            "--disable-pip-version-check", "-r", ROOT / "requirements.txt"],
-                           timeout=900)
+        done = process.run(
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--retries",
+                "1",
+                "--disable-pip-version-check",
+                "-r",
+                ROOT / "requirements.txt",
+            ],
+            timeout=900,
+        )
         if not done.ok:
-            unreachable = re.search("Temporary failure|NewConnectionError|timed out|ProxyError|"
-                                    "SSLError|Max retries|Could not fetch URL", done.output)
+            unreachable = re.search(
+                "Temporary failure|NewConnectionError|timed out|ProxyError|"
+                "SSLError|Max retries|Could not fetch URL",
+                done.output,
+            )
             if unreachable:
                 return Outcome(skipped="PyPI can't be reached", log=done.output)
             return broken("pip could not install requirements.txt:\n" + done.output)
@@ -122,8 +153,9 @@ def book_pypi(_: Context) -> Outcome:
     done = build.sphinx(out, BUILD / "doctrees-pypi", python=str(python), strict=True, fresh=True)
     outcome = _sphinx_outcome(done, out)
     # The command itself, under PyPI's typer.
-    done = process.run([python, "-m", "book", "xyzzy"], timeout=60,
-                       env={"PYTHONPATH": str(ROOT / "tools")})
+    done = process.run(
+        [python, "-m", "book", "xyzzy"], timeout=60, env={"PYTHONPATH": str(ROOT / "tools")}
+    )
     if done.code == 2 and "No such command 'xyzzy' — ./book --help" in done.output:
         outcome.passed += 1
     else:
@@ -163,12 +195,18 @@ def _driven(name: str, browser: str, driver: str, timeout: float) -> Outcome:
         return Outcome(skipped=f"npm could not bring {driver}: see build/setup/npm.log")
     _ensure_site()
     with serving(SITE) as address:
-        done = process.run(["node", ROOT / "tools" / "site" / "pages_test" / name, address], cwd=ROOT,
-                           timeout=timeout,
-                           env={"BOOK_ADDRESS": address, "BOOK_SITE": str(SITE),
-                                "BOOK_CHROMIUM": str(shutil.which("chromium")),
-                                "BOOK_FIREFOX": str(shutil.which("firefox-esr")),
-                                "BOOK_PROGRAM": str(scenario_files.build_player())})
+        done = process.run(
+            ["node", ROOT / "tools" / "site" / "pages_test" / name, address],
+            cwd=ROOT,
+            timeout=timeout,
+            env={
+                "BOOK_ADDRESS": address,
+                "BOOK_SITE": str(SITE),
+                "BOOK_CHROMIUM": str(shutil.which("chromium")),
+                "BOOK_FIREFOX": str(shutil.which("firefox-esr")),
+                "BOOK_PROGRAM": str(scenario_files.build_player()),
+            },
+        )
     numbers = counted(done.output)
     if numbers is None:
         return broken("the page tests did not come to an end:\n" + done.output)

@@ -1,4 +1,5 @@
 """The player of the pages' scenes, tested under Node with the module that the pages load."""
+
 from __future__ import annotations
 
 import os
@@ -27,10 +28,14 @@ def check(_: Context) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         for n in range(RANDOM):
             (Path(scratch) / f"random{n:03}.txt").write_text(random_text(SEED, n), encoding="utf-8")
-        return under_node(TESTS, {
-            "BOOK_PROGRAM": str(native),
-            "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario_files.FOLDER), scratch]),
-            "BOOK_LARGEST": str(limits.NODE)})
+        return under_node(
+            TESTS,
+            {
+                "BOOK_PROGRAM": str(native),
+                "BOOK_CONVERSATIONS": os.pathsep.join([str(scenario_files.FOLDER), scratch]),
+                "BOOK_LARGEST": str(limits.NODE),
+            },
+        )
 
 
 def absent() -> str:
@@ -41,9 +46,18 @@ def absent() -> str:
 def under_node(tests: Path, env: dict[str, str]) -> Outcome:
     """Runs the scripts' tests of a folder, with the module that the pages load."""
     core.place(stage_tree())
-    done = process.run(["node", "--no-warnings", "--test", "--test-reporter=tap",
-                        *sorted(tests.glob("*.test.mjs"))], cwd=ROOT, timeout=300,
-                       env=env | {"BOOK_MODULE": str(core.MODULE)})
+    done = process.run(
+        [
+            "node",
+            "--no-warnings",
+            "--test",
+            "--test-reporter=tap",
+            *sorted(tests.glob("*.test.mjs")),
+        ],
+        cwd=ROOT,
+        timeout=300,
+        env=env | {"BOOK_MODULE": str(core.MODULE)},
+    )
     return judged(done)
 
 

@@ -1,4 +1,5 @@
 """The tests of the tools themselves."""
+
 from __future__ import annotations
 
 import os
@@ -19,10 +20,25 @@ def _pytest(name: str, *places: Path) -> Outcome:
     report = BUILD / "test" / f"{name}.junit.xml"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    done = process.run([sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider",
-                        f"--junitxml={report}", *there], cwd=ROOT, timeout=900,
-                       env={"PYTHONPATH": os.pathsep.join([str(TOOLS), str(EXTENSIONS)]),
-                            "PYTHONDONTWRITEBYTECODE": "1"})
+    done = process.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "--color=no",
+            "-p",
+            "no:cacheprovider",
+            f"--junitxml={report}",
+            *there,
+        ],
+        cwd=ROOT,
+        timeout=900,
+        env={
+            "PYTHONPATH": os.pathsep.join([str(TOOLS), str(EXTENSIONS)]),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+    )
     return of_junit(report, done)
 
 

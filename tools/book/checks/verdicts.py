@@ -1,10 +1,12 @@
-"""Exercises that are judged in the page: its verdict is the terminal's, on right answers and wrong ones.
+"""Exercises that are judged in the page: its verdict is the terminal's, on right answers and wrong
+ones.
 
-The same scripts judge in both places, but the machines below them differ: native programs there, here
-the node and the programs in WebAssembly. What the first says of each answer, the second has to say; what
-is around the judgement in the page is tested with it. Exercises in C++ are compiled by the pages'
-compiler, each with its starter and its solution.
+The same scripts judge in both places, but the machines below them differ: native programs there,
+here the node and the programs in WebAssembly. What the first says of each answer, the second has to
+say; what is around the judgement in the page is tested with it. Exercises in C++ are compiled by
+the pages' compiler, each with its starter and its solution.
 """
+
 from __future__ import annotations
 
 import json
@@ -26,12 +28,23 @@ def check(_: Context) -> Outcome:
     if why := player.absent():
         return Outcome(skipped=why)
     everything = model.load_all()
-    return _under_node(TESTS, {
-        "composed": [case for exercise in everything if page.plays(exercise)
-                     for case in _cases(exercise)],
-        "predicted": [{"exercise": page.data(exercise), "starter": workspace.starter(exercise),
-                       "solution": solutions.solution(exercise)}
-                      for exercise in everything if page.compares(exercise)]})
+    return _under_node(
+        TESTS,
+        {
+            "composed": [
+                case for exercise in everything if page.plays(exercise) for case in _cases(exercise)
+            ],
+            "predicted": [
+                {
+                    "exercise": page.data(exercise),
+                    "starter": workspace.starter(exercise),
+                    "solution": solutions.solution(exercise),
+                }
+                for exercise in everything
+                if page.compares(exercise)
+            ],
+        },
+    )
 
 
 def compiled(_: Context) -> Outcome:
@@ -40,11 +53,19 @@ def compiled(_: Context) -> Outcome:
         return Outcome(skipped=why)
     compiler.place()
     files = {"starter": workspace.starter, "solution": solutions.solution}
-    cases = [{"name": f"{exercise.id}: the {name}", "kind": exercise.kind,
-              "pack": page.pack_of(exercise), "files": files[name](exercise),
-              "passed": verdict["passed"], "lines": verdict["lines"]}
-             for exercise in model.load_all() if page.packed(exercise)
-             for name, verdict in acceptance.verdicts(exercise).items()]
+    cases = [
+        {
+            "name": f"{exercise.id}: the {name}",
+            "kind": exercise.kind,
+            "pack": page.pack_of(exercise),
+            "files": files[name](exercise),
+            "passed": verdict["passed"],
+            "lines": verdict["lines"],
+        }
+        for exercise in model.load_all()
+        if page.packed(exercise)
+        for name, verdict in acceptance.verdicts(exercise).items()
+    ]
     return _under_node(COMPILED, cases)
 
 
@@ -52,7 +73,9 @@ def _under_node(tests: Path, cases: object) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         file = Path(scratch) / "cases.json"
         file.write_text(json.dumps(cases), encoding="utf-8")
-        return player.under_node(tests, {"BOOK_CASES": str(file), "BOOK_COMPILER": str(PAGE_COMPILER)})
+        return player.under_node(
+            tests, {"BOOK_CASES": str(file), "BOOK_COMPILER": str(PAGE_COMPILER)}
+        )
 
 
 def _cases(exercise: Exercise) -> list[dict[str, object]]:
@@ -61,8 +84,15 @@ def _cases(exercise: Exercise) -> list[dict[str, object]]:
     for name, answer in answers(exercise).items():
         files = {"answer.txt": answer}
         verdict = judge.judge(exercise, files)
-        cases.append({"name": f"{exercise.id}: {name}", "exercise": data, "files": files,
-                      "passed": verdict.passed, "lines": verdict.said})
+        cases.append(
+            {
+                "name": f"{exercise.id}: {name}",
+                "exercise": data,
+                "files": files,
+                "passed": verdict.passed,
+                "lines": verdict.said,
+            }
+        )
     return cases
 
 
@@ -79,8 +109,8 @@ def answers(exercise: Exercise) -> dict[str, str]:
         "a remark": "# later\n",
         "half of it": "".join(lines[:half]),
         "all but its end": "".join(lines[:-3]),
-        "one line less": "".join(lines[:half] + lines[half + 1:]),
-        "one line twice": "".join(lines[:half + 1] + lines[half:]),
+        "one line less": "".join(lines[:half] + lines[half + 1 :]),
+        "one line twice": "".join(lines[: half + 1] + lines[half:]),
         "one number more": "".join(lines[:half]) + "".join(lines[half:]).replace("1", "11", 1),
         "more at the end": right + "\nstatus 1\n----\n",
         "words": "I think that node 2 leads.\n",

@@ -4,6 +4,7 @@ What the core's archives leave undefined is memory, bytes, texts, and a way to s
 clock, no file. The program `scenario` then plays the committed conversations and some random ones
 natively and in WebAssembly; every transcript, trace and complaint is the same, byte for byte.
 """
+
 from __future__ import annotations
 
 import re
@@ -22,27 +23,29 @@ from book.wasm import core
 
 SEED, RANDOM = 2, 300
 LIMIT = 60.0
-AT_ONCE = 50   # instances in one Node, which keeps gigabytes of addresses for each
+AT_ONCE = 50  # instances in one Node, which keeps gigabytes of addresses for each
 PLAYER = core.HERE / "run.mjs"
-STOPPED = (134, -6)   # a broken invariant: in Node's words, and in those of a process
+STOPPED = (134, -6)  # a broken invariant: in Node's words, and in those of a process
 
 # What the core may ask for. Names as nm tells them, demangled.
 ALLOWED = re.compile(
     r"mem(chr|cmp|cpy|move|set)|strlen|abort|__multi3|"
-    r"fprintf|stderr|"                            # a broken invariant says why
+    r"fprintf|stderr|"  # a broken invariant says why
     r"operator (new|delete)\b.*|std::nothrow|"
     r"__stack_pointer|__cxa_atexit|__dso_handle|"
     # libc++: texts, error codes, shared pointers, sorting numbers
     r"(\w+ )?std::__2::(basic_string<|to_string\(|error_c|system_category|generic_category|"
-    r"__shared_weak_count|__sort<).*")
+    r"__shared_weak_count|__sort<).*"
+)
 
 
 @dataclass(frozen=True)
 class Played:
     """One conversation, played."""
-    said: str      # the file, rewritten
+
+    said: str  # the file, rewritten
     trace: str
-    printed: str   # complaints
+    printed: str  # complaints
     code: int
 
 
@@ -67,10 +70,13 @@ def check(_: Context) -> Outcome:
 
 
 def _conversations() -> dict[str, str]:
-    """The committed files, and random ones; in every second of those, nodes draw their timeouts, and
-    in every third, things go wrong."""
-    texts = {file.stem: file.read_text(encoding="utf-8")
-             for file in sorted(scenario_files.FOLDER.glob("*.txt"))}
+    """The committed files, and random ones; in every second of those, nodes draw their timeouts,
+    and in every third, things go wrong.
+    """
+    texts = {
+        file.stem: file.read_text(encoding="utf-8")
+        for file in sorted(scenario_files.FOLDER.glob("*.txt"))
+    }
     return texts | {f"random{n:03}": random_text(SEED, n) for n in range(RANDOM)}
 
 
@@ -81,11 +87,13 @@ def random_text(seed: int, number: int) -> str:
 
 def _undefined(where: Path) -> list[str]:
     """What the archives use and do not have."""
+
     def names(which: str) -> set[str]:
         archives = [where / "code" / f"lib{room}.a" for room in core.PURE]
         done = process.run([core.NM, which, "--demangle", "--format=just-symbols", *archives])
         found = {text for text in done.output.splitlines() if text and not text.endswith(".obj:")}
         return found if done.ok else set()
+
     return sorted(names("--undefined-only") - names("--defined-only"))
 
 
@@ -93,8 +101,11 @@ def judge_symbols(names: list[str]) -> Outcome:
     if not names:
         return broken("what the core's archives ask for could not be read")
     wrong = [name for name in names if not ALLOWED.fullmatch(name)]
-    return Outcome(len(names) - len(wrong), len(wrong),
-                   "".join(f"the pure core asks for {name}\n" for name in wrong))
+    return Outcome(
+        len(names) - len(wrong),
+        len(wrong),
+        "".join(f"the pure core asks for {name}\n" for name in wrong),
+    )
 
 
 def _write(texts: dict[str, str], folder: Path) -> None:
@@ -111,8 +122,9 @@ def _natively(program: Path, texts: dict[str, str], folder: Path) -> dict[str, P
     found = {}
     for name in texts:
         file, trace = folder / f"{name}.txt", folder / f"{name}.json"
-        done = process.run([program, "--rewrite", "--trace", trace.name, file.name], cwd=folder,
-                           timeout=LIMIT)
+        done = process.run(
+            [program, "--rewrite", "--trace", trace.name, file.name], cwd=folder, timeout=LIMIT
+        )
         found[name] = Played(_read(file), _read(trace), done.output, done.code)
     return found
 
@@ -124,13 +136,21 @@ def _in_node(program: Path, texts: dict[str, str], folder: Path) -> dict[str, Pl
     asked = ["--experimental-wasi-unstable-preview1"] if version and int(version[1]) < 20 else []
     names, said = list(texts), ""
     for start in range(0, len(names), AT_ONCE):
-        some = names[start:start + AT_ONCE]
-        said += process.run(["node", "--no-warnings", *asked, PLAYER, program, *some], cwd=folder,
-                            timeout=LIMIT).output
+        some = names[start : start + AT_ONCE]
+        said += process.run(
+            ["node", "--no-warnings", *asked, PLAYER, program, *some], cwd=folder, timeout=LIMIT
+        ).output
     codes = dict(text.split(" ") for text in said.splitlines() if text.count(" ") == 1)
-    return {name: Played(_read(folder / f"{name}.txt"), _read(folder / f"{name}.json"),
-                         _read(folder / f"{name}.out"), int(code))
-            for name, code in codes.items() if name in texts}
+    return {
+        name: Played(
+            _read(folder / f"{name}.txt"),
+            _read(folder / f"{name}.json"),
+            _read(folder / f"{name}.out"),
+            int(code),
+        )
+        for name, code in codes.items()
+        if name in texts
+    }
 
 
 def differs(native: Played, web: Played | None) -> str:
@@ -139,13 +159,19 @@ def differs(native: Played, web: Played | None) -> str:
     if web is None:
         return "was not played in WebAssembly"
     if (native.code in STOPPED) != (web.code in STOPPED) or not (
-            native.code in STOPPED or native.code == web.code):
+        native.code in STOPPED or native.code == web.code
+    ):
         return f"natively it ends with {native.code}, in WebAssembly with {web.code}"
-    printed = "\n".join(text for text in native.printed.splitlines()
-                        if not text.endswith(": this is where the node stopped"))
-    for what, mine, its in (("transcript", native.said, web.said),
-                            ("trace", native.trace, web.trace),
-                            ("complaint", printed, web.printed.rstrip("\n"))):
+    printed = "\n".join(
+        text
+        for text in native.printed.splitlines()
+        if not text.endswith(": this is where the node stopped")
+    )
+    for what, mine, its in (
+        ("transcript", native.said, web.said),
+        ("trace", native.trace, web.trace),
+        ("complaint", printed, web.printed.rstrip("\n")),
+    ):
         if mine != its:
             pairs = zip(mine.splitlines() + [""], its.splitlines() + [""])
             here, there = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))

@@ -1,4 +1,5 @@
 """Weave's judgements: the rules of the code, the clean trees, the pages' lines and outputs."""
+
 from __future__ import annotations
 
 import re
@@ -15,10 +16,16 @@ ENV = {"PYTHONPATH": str(ROOT / "tools"), "PYTHONDONTWRITEBYTECODE": "1"}
 
 def _weave(*arguments: str) -> process.Done:
     # The pages' commands share objects with the checks of the stages.
-    compiler = cmake.cache_env() | {"CMAKE_BUILD_PARALLEL_LEVEL": str(cmake.JOBS),
-                                    "WEAVE_CMAKE": shlex.join(cmake.options())}
-    return process.run([sys.executable, "-m", "weave", *arguments], cwd=ROOT / "tools",
-                       env=ENV | compiler, timeout=1800)
+    compiler = cmake.cache_env() | {
+        "CMAKE_BUILD_PARALLEL_LEVEL": str(cmake.JOBS),
+        "WEAVE_CMAKE": shlex.join(cmake.options()),
+    }
+    return process.run(
+        [sys.executable, "-m", "weave", *arguments],
+        cwd=ROOT / "tools",
+        env=ENV | compiler,
+        timeout=1800,
+    )
 
 
 def _judged(things: int, *arguments: str) -> Outcome:
@@ -50,6 +57,11 @@ def coverage(_: Context) -> Outcome:
 
 def outputs(context: Context) -> Outcome:
     from weave.pages import rst  # needs docutils, which is installed by now
-    blocks = [found for page in ROOT.glob("chapters/*.rst")
-              for found in rst.read(page, ROOT).directives if found.name in ("run", "break-it")]
+
+    blocks = [
+        found
+        for page in ROOT.glob("chapters/*.rst")
+        for found in rst.read(page, ROOT).directives
+        if found.name in ("run", "break-it")
+    ]
     return _judged(len(blocks), "outputs", *(["--rewrite"] if context.rewrite else []))

@@ -1,4 +1,5 @@
 """Where things stand."""
+
 from __future__ import annotations
 
 import os
@@ -12,7 +13,7 @@ SCENES = BUILD / "scenes"
 EXERCISES = ROOT / "exercises"
 PRACTICE = ROOT / "practice"
 EXTENSIONS = ROOT / "tools" / "site" / "ext"
-PAGE_COMPILER = BUILD / "play" / "compiler"   # what compiles on the pages
+PAGE_COMPILER = BUILD / "play" / "compiler"  # what compiles on the pages
 
 
 def shown(path: Path | str) -> str:

@@ -1,4 +1,5 @@
 """Other programs: run with a time limit, their whole process group ended when it is over."""
+
 from __future__ import annotations
 
 import json
@@ -41,17 +42,27 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return env | dict(extra or {})
 
 
-def run(command: Sequence[str | os.PathLike[str]], *, cwd: Path | str | None = None,
-        env: Mapping[str, str] | None = None, timeout: float | None = None,
-        on_line: Callable[[str], None] | None = None, errors_too: bool = True) -> Done:
+def run(
+    command: Sequence[str | os.PathLike[str]],
+    *,
+    cwd: Path | str | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float | None = None,
+    on_line: Callable[[str], None] | None = None,
+    errors_too: bool = True,
+) -> Done:
     """Runs a program to its end; stdout and stderr in one text. A missing program is code 127."""
     started = time.monotonic()
     try:
         child = subprocess.Popen(
-            [str(part) for part in command], cwd=cwd, env=environment(env),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [str(part) for part in command],
+            cwd=cwd,
+            env=environment(env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT if errors_too else subprocess.DEVNULL,
-            start_new_session=True)
+            start_new_session=True,
+        )
     except (FileNotFoundError, PermissionError) as error:
         return Done(127, f"{command[0]}: {error.strerror}", 0.0)
     live.add(child)
@@ -119,9 +130,14 @@ class Talk:
 def talk(command: Sequence[str | os.PathLike[str]]) -> Iterator[Talk]:
     """Starts a program to talk with. It is to end what it has started when its input ends."""
     with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen([str(part) for part in command], env=environment(),
-                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
-                                 start_new_session=True)
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+        )
         live.add(child)
         try:
             yield Talk(child, errors)

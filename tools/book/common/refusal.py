@@ -1,4 +1,5 @@
 """What ends a command when the reader can mend it."""
+
 from __future__ import annotations
 
 

@@ -1,17 +1,25 @@
 """The files that the book is made from."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from weave.digests import digest_of_files
 from book.common.paths import ROOT
+from weave.digests import digest_of_files
 
 SOURCES = ("chapters", "code", "diagrams", "docs", "exercises", "tools")
-TOP = ("conf.py", "index.rst", "CMakeLists.txt", "CMakePresets.json", "book", "requirements.txt",
-       "package-lock.json")
+TOP = (
+    "conf.py",
+    "index.rst",
+    "CMakeLists.txt",
+    "CMakePresets.json",
+    "book",
+    "requirements.txt",
+    "package-lock.json",
+)
 IGNORED = {"__pycache__", ".pytest_cache", "node_modules"}
-GENERATED = ROOT / "docs" / "reference" / "api"   # by the site's extension, when it builds
+GENERATED = ROOT / "docs" / "reference" / "api"  # by the site's extension, when it builds
 
 
 def files(places: Iterable[str] = SOURCES + TOP, root: Path = ROOT) -> list[Path]:
@@ -22,9 +30,15 @@ def files(places: Iterable[str] = SOURCES + TOP, root: Path = ROOT) -> list[Path
         if path.is_file():
             found.append(path)
         elif path.is_dir():
-            found += [p for p in path.rglob("*") if not IGNORED & set(p.parts)
-                      and p.suffix != ".pyc" and not p.name.startswith(".")
-                      and not p.is_relative_to(GENERATED) and p.is_file()]
+            found += [
+                p
+                for p in path.rglob("*")
+                if not IGNORED & set(p.parts)
+                and p.suffix != ".pyc"
+                and not p.name.startswith(".")
+                and not p.is_relative_to(GENERATED)
+                and p.is_file()
+            ]
     return sorted(found)
 
 

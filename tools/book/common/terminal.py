@@ -1,4 +1,5 @@
 """What the command says: plain lines anywhere, colour and moving progress on a terminal only."""
+
 from __future__ import annotations
 
 import threading
@@ -60,12 +61,17 @@ class Step:
         self._said = self.started
         self._lock = threading.Lock()
 
-    def __enter__(self) -> "Step":
+    def __enter__(self) -> Step:
         if console.is_terminal:
-            self._bar = Progress(SpinnerColumn(), TextColumn("{task.description}"),
-                                 BarColumn(bar_width=24), TimeElapsedColumn(),
-                                 TextColumn("{task.fields[note]}", style="dim"),
-                                 console=console, transient=True)
+            self._bar = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                BarColumn(bar_width=24),
+                TimeElapsedColumn(),
+                TextColumn("{task.fields[note]}", style="dim"),
+                console=console,
+                transient=True,
+            )
             self._task = self._bar.add_task(self.title, total=None, note="")
             self._bar.start()
         else:
@@ -82,8 +88,12 @@ class Step:
                 share = f"{100 * done / total:3.0f} %  " if total else ""
                 line(f"  {share}{note}".rstrip())
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self._bar:
             self._bar.stop()
         took = seconds(time.monotonic() - self.started)
@@ -97,14 +107,18 @@ class Step:
 class Quiet(Step):
     """A step that says nothing: inside a job that has its own display."""
 
-    def __enter__(self) -> "Quiet":
+    def __enter__(self) -> Quiet:
         return self
 
     def at(self, done: float, total: float | None, note: str = "") -> None:
         pass
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         pass
 
 

@@ -1,4 +1,5 @@
 """Two players, the same conversations: what differs, and the shortest conversation that still does."""
+
 from __future__ import annotations
 
 import difflib
@@ -19,10 +20,19 @@ class Difference:
     ours: str
 
     def report(self) -> str:
-        lines = ["the shortest conversation in which the two differ:", "", *self.lines, "",
-                f"and what they say to `{self.lines[-1]}`:", ""]
-        lines += list(difflib.unified_diff(self.theirs.splitlines(), self.ours.splitlines(),
-                                          "etcd", "ours", lineterm="", n=2))
+        lines = [
+            "the shortest conversation in which the two differ:",
+            "",
+            *self.lines,
+            "",
+            f"and what they say to `{self.lines[-1]}`:",
+            "",
+        ]
+        lines += list(
+            difflib.unified_diff(
+                self.theirs.splitlines(), self.ours.splitlines(), "etcd", "ours", lineterm="", n=2
+            )
+        )
         return "\n".join(lines)
 
 
@@ -31,11 +41,12 @@ def playable(lines: Lines, said: Transcript) -> Lines:
     for number, (_, output) in enumerate(said):
         if BEYOND.search(output):
             return lines[:number]
-    return lines[:len(said)]
+    return lines[: len(said)]
 
 
-def differences(scenarios: Sequence[Lines], theirs: Player,
-                ours: Player) -> list[Difference | None]:
+def differences(
+    scenarios: Sequence[Lines], theirs: Player, ours: Player
+) -> list[Difference | None]:
     """For each conversation the first difference, its lines ending there; None if there is none."""
     answers = theirs(scenarios)
     cut = [playable(lines, said) for lines, said in zip(scenarios, answers)]
@@ -49,19 +60,22 @@ def _first(lines: Lines, theirs: Transcript, ours: Transcript) -> Difference | N
         if directive != line and our.startswith(DIED):
             return Difference(lines, theirs[-1][1], our)
         if directive != line or our != their:
-            return Difference(lines[:number + 1], their, our)
+            return Difference(lines[: number + 1], their, our)
     return None
 
 
 Differ = Callable[[Sequence[Lines]], list[Difference | None]]
 
 
-def shrink(found: Difference, all_differ: Differ,
-           fair: Callable[[Lines], bool] = lambda lines: True) -> Difference:
+def shrink(
+    found: Difference, all_differ: Differ, fair: Callable[[Lines], bool] = lambda lines: True
+) -> Difference:
     """Leaves out directives, then arguments, as long as some difference remains and the
     conversation is a fair one."""
+
     def differ(some: Sequence[Lines]) -> list[Difference | None]:
         return all_differ([lines for lines in some if fair(lines)])
+
     best = found
     size = max(1, len(best.lines) // 2)
     while True:
@@ -88,15 +102,19 @@ def _size(difference: Difference) -> tuple[int, int]:
 
 
 def _without(lines: Lines, size: int) -> list[Lines]:
-    return [lines[:at] + lines[at + size:] for at in range(0, len(lines), size)
-            if len(lines) > size]
+    return [
+        lines[:at] + lines[at + size :] for at in range(0, len(lines), size) if len(lines) > size
+    ]
 
 
 def _plainer(lines: Lines) -> list[Lines]:
     """Each argument left out once."""
-    return [lines[:number] + [" ".join(words[:at] + words[at + 1:])] + lines[number + 1:]
-            for number, line in enumerate(lines) for words in [line.split(" ")]
-            for at in range(1, len(words))]
+    return [
+        lines[:number] + [" ".join(words[:at] + words[at + 1 :])] + lines[number + 1 :]
+        for number, line in enumerate(lines)
+        for words in [line.split(" ")]
+        for at in range(1, len(words))
+    ]
 
 
 def summary(found: Iterable[Difference | None]) -> tuple[int, int]:

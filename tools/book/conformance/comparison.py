@@ -1,4 +1,5 @@
 """`./book conformance`: many conversations, ours against etcd's own raft."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -13,22 +14,26 @@ from book.cpp import cmake
 
 PLACE = BUILD / "conformance"
 BATCH = 500
-SHOWN = 3                 # differences made short and told in full
+SHOWN = 3  # differences made short and told in full
 
 
 @dataclass
 class Comparison:
     """How many conversations are the same on both sides, how many not, and what differs."""
+
     same: int = 0
     different: int = 0
     report: str = ""
 
 
-def compare_conversations(seed: int, count: int, theirs: Player, mine: Player,
-                          tell: cmake.Tell | None = None) -> Comparison:
+def compare_conversations(
+    seed: int, count: int, theirs: Player, mine: Player, tell: cmake.Tell | None = None
+) -> Comparison:
     """Plays `count` conversations on both sides."""
+
     def differ(some: Sequence[Lines]) -> list[compare.Difference | None]:
         return compare.differences(some, theirs, mine)
+
     result = Comparison()
     log: list[str] = []
     for start in range(0, count, BATCH):
@@ -43,8 +48,9 @@ def compare_conversations(seed: int, count: int, theirs: Player, mine: Player,
                 short = compare.shrink(difference, differ, scenarios.fair)
                 log.append(f"seed {seed}, conversation {number}: {short.report()}\n")
                 PLACE.mkdir(parents=True, exist_ok=True)
-                (PLACE / f"difference{len(log)}.txt").write_text(text_of(short.lines),
-                                                                 encoding="utf-8")
+                (PLACE / f"difference{len(log)}.txt").write_text(
+                    text_of(short.lines), encoding="utf-8"
+                )
     hidden = result.different - len(log)
     result.report = "\n".join(log) + (f"\n… and {hidden} more differ\n" if hidden > 0 else "")
     return result
@@ -64,5 +70,7 @@ def run(seed: int, count: int) -> None:
     if result.different:
         terminal.line()
         terminal.line(result.report.rstrip())
-        raise Refusal(f"{result.different} of {count} conversations differ",
-                      f"play {in_repository(PLACE / 'difference1.txt')} with ./book scenario")
+        raise Refusal(
+            f"{result.different} of {count} conversations differ",
+            f"play {in_repository(PLACE / 'difference1.txt')} with ./book scenario",
+        )

@@ -1,16 +1,20 @@
-"""Crashes, cuts and copies in a conversation from a seed: words of our own, which etcd does not know.
+"""Crashes, cuts and copies in a conversation from a seed: words of our own, which etcd does not
+know.
 
 They are for comparing our program with itself, natively and in WebAssembly.
 """
+
 from __future__ import annotations
 
 import random
 import re
 
 Lines = list[str]
-SHARE = 0.3   # of the directives that something goes wrong behind
-RUNNING = re.compile(r"(campaign|compact|process-ready|propose|report-unreachable|"
-                     r"set-randomized-election-timeout|stabilize|status|tick-\w+)((?: \d+)+)")
+SHARE = 0.3  # of the directives that something goes wrong behind
+RUNNING = re.compile(
+    r"(campaign|compact|process-ready|propose|report-unreachable|"
+    r"set-randomized-election-timeout|stabilize|status|tick-\w+)((?: \d+)+)"
+)
 SEVERAL = ("process-ready", "stabilize")
 
 

@@ -1,4 +1,5 @@
 """Programs that play scenario files: each writes what it says below the directives, in place."""
+
 from __future__ import annotations
 
 import re
@@ -10,9 +11,9 @@ from pathlib import Path
 from book.common import process
 
 Lines = list[str]
-Transcript = list[tuple[str, str]]     # directive, what was said
+Transcript = list[tuple[str, str]]  # directive, what was said
 Player = Callable[[Sequence[Lines]], list[Transcript]]
-LIMIT = 60.0   # seconds for many files; one that never ends costs this once
+LIMIT = 60.0  # seconds for many files; one that never ends costs this once
 DIED = "fatal: "
 
 
@@ -39,6 +40,7 @@ def written(said: Transcript) -> str:
 class Program:
     """A command that takes scenario files and rewrites them. One that dies costs the file it died
     of; the files after it are played again."""
+
     command: tuple[str | Path, ...]
     limit: float = LIMIT
 
@@ -59,8 +61,12 @@ class Program:
                 why = "it did not end" if done.timed_out else done.tail(1) or f"exit {done.code}"
                 deaths[start] = why
                 start += 1
-            return [transcript(file.read_text(encoding="utf-8")) if n not in deaths else
-                    [("", DIED + deaths[n])] for n, file in enumerate(files)]
+            return [
+                transcript(file.read_text(encoding="utf-8"))
+                if n not in deaths
+                else [("", DIED + deaths[n])]
+                for n, file in enumerate(files)
+            ]
 
     def _blame(self, files: list[Path], scenarios: Sequence[Lines], start: int) -> int:
         """The first file that still is as it was written; one past the last if there is none."""

@@ -1,9 +1,10 @@
 """Conversations from a seed: the same seed and number give the same directives on every machine.
 
 The writer knows little about Raft, on purpose; it keeps to what both sides can play. Election
-timeouts are random, so a node is told its own before it is ticked. What etcd can't survive, and what
-needs a snapshot, is cut off after etcd has played it: see `compare`.
+timeouts are random, so a node is told its own before it is ticked. What etcd can't survive, and
+what needs a snapshot, is cut off after etcd has played it: see `compare`.
 """
+
 from __future__ import annotations
 
 import random
@@ -12,20 +13,61 @@ from collections.abc import Callable
 
 Lines = list[str]
 LEVELS = ("debug", "info", "warn", "error")
-TYPES = ("MsgApp", "MsgAppResp", "MsgVote", "MsgVoteResp", "MsgHeartbeat", "MsgHeartbeatResp",
-         "MsgProp")
+TYPES = (
+    "MsgApp",
+    "MsgAppResp",
+    "MsgVote",
+    "MsgVoteResp",
+    "MsgHeartbeat",
+    "MsgHeartbeatResp",
+    "MsgProp",
+)
 ODD_DATA = ('say"so"', "back\\slash", "naïve", "日本", "x" * 200, "0")
 
 # How often each directive comes, in three kinds of conversation.
-CALM = {"propose": 6, "stabilize": 9, "campaign": 2, "tick_heartbeat": 2, "status": 2,
-        "raft_log": 1, "raft_state": 1, "tick_election": 1, "report_unreachable": 1,
-        "compact": 1, "log_level": 1}
-WILD = {"propose": 5, "process_ready": 10, "deliver": 10, "campaign": 2, "tick_heartbeat": 2,
-        "tick_election": 1, "report_unreachable": 1, "stabilize": 1, "raft_log": 1, "status": 1,
-        "raft_state": 1, "compact": 1, "odd": 1}
-SPLIT = {"propose": 5, "stabilize_some": 6, "lose": 5, "usurp": 2, "campaign": 2, "tick_heartbeat": 2,
-         "tick_election": 2, "deliver": 2, "stabilize": 1, "report_unreachable": 1, "status": 1,
-         "raft_log": 1, "raft_state": 1}
+CALM = {
+    "propose": 6,
+    "stabilize": 9,
+    "campaign": 2,
+    "tick_heartbeat": 2,
+    "status": 2,
+    "raft_log": 1,
+    "raft_state": 1,
+    "tick_election": 1,
+    "report_unreachable": 1,
+    "compact": 1,
+    "log_level": 1,
+}
+WILD = {
+    "propose": 5,
+    "process_ready": 10,
+    "deliver": 10,
+    "campaign": 2,
+    "tick_heartbeat": 2,
+    "tick_election": 1,
+    "report_unreachable": 1,
+    "stabilize": 1,
+    "raft_log": 1,
+    "status": 1,
+    "raft_state": 1,
+    "compact": 1,
+    "odd": 1,
+}
+SPLIT = {
+    "propose": 5,
+    "stabilize_some": 6,
+    "lose": 5,
+    "usurp": 2,
+    "campaign": 2,
+    "tick_heartbeat": 2,
+    "tick_election": 2,
+    "deliver": 2,
+    "stabilize": 1,
+    "report_unreachable": 1,
+    "status": 1,
+    "raft_log": 1,
+    "raft_state": 1,
+}
 
 
 def scenario(seed: int, number: int, pinned: bool = True) -> Lines:
@@ -37,8 +79,11 @@ def scenario(seed: int, number: int, pinned: bool = True) -> Lines:
 def fair(lines: Lines) -> bool:
     """Is every node told its timeout right before it is ticked? Otherwise two nodes may differ by
     what they drew, and neither is wrong."""
-    return all(before.startswith(f"set-randomized-election-timeout {line.split()[1]} timeout=")
-               for before, line in zip([""] + lines, lines) if re.match(r"tick-\w+ \d", line))
+    return all(
+        before.startswith(f"set-randomized-election-timeout {line.split()[1]} timeout=")
+        for before, line in zip([""] + lines, lines)
+        if re.match(r"tick-\w+ \d", line)
+    )
 
 
 class _Writer:
@@ -46,7 +91,7 @@ class _Writer:
         self.chance = chance
         self.lines: Lines = []
         self.nodes: list[int] = []
-        self.favourite = 1   # who campaigned last, and so may well be leader
+        self.favourite = 1  # who campaigned last, and so may well be leader
 
     def write(self) -> Lines:
         if self.often(0.25):
@@ -108,9 +153,12 @@ class _Writer:
 
     def propose(self) -> None:
         for _ in range(self.chance.choice((1, 1, 1, 2, 3))):
-            data = (self.chance.choice(ODD_DATA) if self.often(0.05) else
-                    self.chance.choice("abcdefgh") * self.chance.randint(1, 4) +
-                    str(len(self.lines)))
+            data = (
+                self.chance.choice(ODD_DATA)
+                if self.often(0.05)
+                else self.chance.choice("abcdefgh") * self.chance.randint(1, 4)
+                + str(len(self.lines))
+            )
             self.say(f"propose {self.likely_leader()} {data}")
 
     def stabilize(self) -> None:
@@ -191,6 +239,14 @@ class _Writer:
 
     def odd(self) -> None:
         """What is refused is refused in the same words."""
-        self.say(self.chance.choice((
-            "speak up", "report-unreachable 1", "log-level loud", "add-nodes 1 voters=(1) index=1",
-            f"process-ready {self.node()} {self.node()}")))
+        self.say(
+            self.chance.choice(
+                (
+                    "speak up",
+                    "report-unreachable 1",
+                    "log-level loud",
+                    "add-nodes 1 voters=(1) index=1",
+                    f"process-ready {self.node()} {self.node()}",
+                )
+            )
+        )

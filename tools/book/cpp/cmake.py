@@ -1,5 +1,6 @@
 """Configure and build a tree with CMake and Ninja; ccache, where there is one, shares the objects
 of files that are the same in several stages."""
+
 from __future__ import annotations
 
 import json
@@ -11,15 +12,16 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from book.common import process
-from weave.locks import exclusive
 from book.common.paths import BUILD
 from book.cpp import gtest_headers
+from weave.locks import exclusive
 
 JOBS = max(2, min(os.cpu_count() or 2, 8))
 STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)")
 Tell = Callable[[int, int, str], None]
-# CMake's own flags without -g: debug information costs a fifth of the time, and no check reads it. With
-# -O1 the optimiser still looks for what it warns of, in three quarters of the time that -O2 takes.
+# CMake's own flags without -g: debug information costs a fifth of the time, and no check reads it.
+# With -O1 the optimiser still looks for what it warns of, in three quarters of the time that -O2
+# takes.
 FLAGS = {"Debug": "-O0", "RelWithDebInfo": "-O1 -DNDEBUG", "Release": "-O3 -DNDEBUG"}
 WARNING = re.compile(r"^\S+:\d+:(?:\d+:)? warning: ", re.MULTILINE)
 
@@ -30,10 +32,18 @@ def cache_env() -> dict[str, str]:
 
     -Werror makes no difference to an object, so ccache is told to ignore it; it repeats the
     warnings of an object that it has, and whoever wants none looks for them: see `warned`."""
-    return {"CCACHE_DIR": str(BUILD / "ccache"), "CCACHE_BASEDIR": str(BUILD),
-            "CCACHE_NOHASHDIR": "1", "CCACHE_MAXSIZE": "3G", "CCACHE_IGNOREOPTIONS": "-Werror",
-            "CCACHE_SLOPPINESS": "pch_defines,time_macros", "CCACHE_PCH_EXTSUM": "1",
-            "NINJA_STATUS": "[%f/%t] ", "GTEST_COLOR": "no", "CLICOLOR_FORCE": "0"}
+    return {
+        "CCACHE_DIR": str(BUILD / "ccache"),
+        "CCACHE_BASEDIR": str(BUILD),
+        "CCACHE_NOHASHDIR": "1",
+        "CCACHE_MAXSIZE": "3G",
+        "CCACHE_IGNOREOPTIONS": "-Werror",
+        "CCACHE_SLOPPINESS": "pch_defines,time_macros",
+        "CCACHE_PCH_EXTSUM": "1",
+        "NINJA_STATUS": "[%f/%t] ",
+        "GTEST_COLOR": "no",
+        "CLICOLOR_FORCE": "0",
+    }
 
 
 def _alone(where: Path) -> AbstractContextManager[None]:
@@ -41,15 +51,28 @@ def _alone(where: Path) -> AbstractContextManager[None]:
     return exclusive(where.with_name(where.name + ".lock"))
 
 
-def options(kind: str = "RelWithDebInfo", werror: bool = False, sanitize: str = "",
-            compiler: str = "", exercise: str = "", flags: str = "", tests: bool = True,
-            fuzz: bool = False, toolchain: str = "", page: str = "") -> list[str]:
+def options(
+    kind: str = "RelWithDebInfo",
+    werror: bool = False,
+    sanitize: str = "",
+    compiler: str = "",
+    exercise: str = "",
+    flags: str = "",
+    tests: bool = True,
+    fuzz: bool = False,
+    toolchain: str = "",
+    page: str = "",
+) -> list[str]:
     """What CMake is told about a build. `flags` stand in for the kind's own; without `tests`, none
     will be compiled there."""
     flags = flags or FLAGS[kind]
-    given = [f"-DCMAKE_BUILD_TYPE={kind}", f"-DCMAKE_CXX_FLAGS_{kind.upper()}={flags}",
-            f"-DBOOK_WERROR={'ON' if werror else 'OFF'}", f"-DBOOK_SANITIZE={sanitize}",
-            f"-DBOOK_EXERCISE={exercise}"]
+    given = [
+        f"-DCMAKE_BUILD_TYPE={kind}",
+        f"-DCMAKE_CXX_FLAGS_{kind.upper()}={flags}",
+        f"-DBOOK_WERROR={'ON' if werror else 'OFF'}",
+        f"-DBOOK_SANITIZE={sanitize}",
+        f"-DBOOK_EXERCISE={exercise}",
+    ]
     if fuzz:
         given.append("-DBOOK_FUZZ=ON")
     if page:
@@ -72,8 +95,9 @@ def configure(tree: Path, build: Path, **how: str | bool) -> process.Done:
     given = options(**how)  # type: ignore[arg-type]
     rules = Path(str(how["toolchain"])).read_text() if how.get("toolchain") else ""
     with _alone(build):
-        done = _configure(["cmake", "-S", str(tree), "-B", str(build), "-G", "Ninja", *given], build,
-                          rules)
+        done = _configure(
+            ["cmake", "-S", str(tree), "-B", str(build), "-G", "Ninja", *given], build, rules
+        )
         before = [text.split("=", 1)[1] for text in given if text.startswith("-DBOOK_TEST_HEADER=")]
         if done.ok and before:
             gtest_headers.precompile(build, Path(before[0]), cache_env())
@@ -93,11 +117,17 @@ def _configure(command: list[str], build: Path, rules: str) -> process.Done:
     return done
 
 
-def build(where: Path, targets: Sequence[str] = (), tell: Tell | None = None,
-          keep_going: bool = False, jobs: int = JOBS) -> process.Done:
+def build(
+    where: Path,
+    targets: Sequence[str] = (),
+    tell: Tell | None = None,
+    keep_going: bool = False,
+    jobs: int = JOBS,
+) -> process.Done:
     def hear(text: str) -> None:
         if tell and (step := STEP.match(text)):
             tell(int(step[1]), int(step[2]), Path(step[3].split(" ")[-1]).name)
+
     command = ["cmake", "--build", str(where), "-j", str(jobs)]
     if targets:
         command += ["--target", *targets]
@@ -114,8 +144,12 @@ def warned(output: str) -> str:
 
 def complaints(output: str) -> str:
     """A build's output without its progress lines and without the command lines."""
-    kept = [text for text in output.splitlines()
-            if not STEP.match(text) and not text.startswith(("FAILED:", "ninja:"))
-            and not re.match(r"(/\S+/)?(ccache )?\S*(g\+\+|clang\+\+|c\+\+)\S* ", text)
-            and not text.startswith(": && ")]
+    kept = [
+        text
+        for text in output.splitlines()
+        if not STEP.match(text)
+        and not text.startswith(("FAILED:", "ninja:"))
+        and not re.match(r"(/\S+/)?(ccache )?\S*(g\+\+|clang\+\+|c\+\+)\S* ", text)
+        and not text.startswith(": && ")
+    ]
     return "\n".join(kept)

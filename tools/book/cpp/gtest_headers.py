@@ -1,9 +1,12 @@
-"""GoogleTest's headers, compiled once for each way of compiling, instead of once for each test file.
+"""GoogleTest's headers, compiled once for each way of compiling, instead of once for each test
+file.
 
 GCC uses `x.hpp.gch` instead of `x.hpp` when the flags are the same; when they are not, or there is
 none, it reads the header itself. So nothing here can make a build wrong, only slow. The check
-`asan`, by clang, compiles the tests without it: a test that lacks an include of its own is found there.
+`asan`, by clang, compiles the tests without it: a test that lacks an include of its own is found
+there.
 """
+
 from __future__ import annotations
 
 import json
@@ -13,9 +16,9 @@ import shutil
 from pathlib import Path
 
 from book.common import process
+from book.common.paths import BUILD
 from weave.digests import digest
 from weave.locks import exclusive
-from book.common.paths import BUILD
 
 PLACE = BUILD / "headers"
 TEXT = "#include <gmock/gmock.h>\n#include <gtest/gtest.h>\n"
@@ -39,16 +42,24 @@ def precompile(build: Path, place: Path, env: dict[str, str]) -> None:
     if not command:
         return
     compiler = Path(shutil.which(command[0]) or command[0]).resolve()
-    known = "\n".join([shlex.join(command), *(f"{path} {path.stat().st_mtime_ns}"
-                                              for path in (compiler, GTEST) if path.exists())])
+    known = "\n".join(
+        [
+            shlex.join(command),
+            *(f"{path} {path.stat().st_mtime_ns}" for path in (compiler, GTEST) if path.exists()),
+        ]
+    )
     stamp, compiled = place.with_suffix(".txt"), place.with_suffix(".hpp.gch")
     with exclusive(place.with_suffix(".lock")):
         if compiled.exists() and stamp.exists() and stamp.read_text() == known:
             return
         compiled.unlink(missing_ok=True)
         draft = place.with_suffix(".draft")
-        if process.run([*command, "-x", "c++-header", str(place), "-o", str(draft)], cwd=build,
-                       env=env, timeout=300).ok:
+        if process.run(
+            [*command, "-x", "c++-header", str(place), "-o", str(draft)],
+            cwd=build,
+            env=env,
+            timeout=300,
+        ).ok:
             stamp.write_text(known)
             # What ccache compares instead of reading a hundred megabytes.
             place.with_suffix(".hpp.gch.sum").write_text(digest(known))
@@ -66,10 +77,10 @@ def _command(build: Path, place: Path) -> list[str]:
         if str(place) in words:
             words = words[1:] if words[0].endswith("ccache") else words
             spoken = words.index("-include")
-            words = words[:spoken] + words[spoken + 2:]
+            words = words[:spoken] + words[spoken + 2 :]
             for flag in ("-o", "-c"):
                 at = words.index(flag)
-                words = words[:at] + words[at + 2:]
+                words = words[:at] + words[at + 2 :]
             # Where the tree stands makes no difference: the headers are the system's.
             return [word for word in words if not re.match("-I|-DBOOK_ROOT=", word)]
     return []

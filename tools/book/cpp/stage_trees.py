@@ -1,15 +1,15 @@
 """The clean trees of the stages, in build/stages."""
+
 from __future__ import annotations
 
 from pathlib import Path
-
-from weave import story
-from weave.trees import emit
 
 from book.common import terminal
 from book.common.paths import PRACTICE, STAGES, shown
 from book.common.refusal import Refusal
 from book.setup import install
+from weave import story
+from weave.trees import emit
 
 
 def stage_tree(name: str | None = None) -> Path:
@@ -32,5 +32,6 @@ def write_for_reader(name: str, directory: Path | None) -> None:
     emit.emit(wanted, place)
     where = shown(place)
     terminal.line(f"{wanted} is in {where}. It builds on its own:")
-    terminal.line(f"  cmake -S {where} -B {where}/b && cmake --build {where}/b && "
-                  f"ctest --test-dir {where}/b")
+    terminal.line(
+        f"  cmake -S {where} -B {where}/b && cmake --build {where}/b && ctest --test-dir {where}/b"
+    )

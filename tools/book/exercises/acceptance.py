@@ -1,6 +1,7 @@
 """What every exercise must hold before a reader sees it: the starter builds and fails for the
 stated reason, the solution passes, every mutant dies. Kept by content: an unchanged exercise at an
 unchanged stage costs nothing."""
+
 from __future__ import annotations
 
 import json
@@ -11,17 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from book.common import sources
-from weave.digests import digest, digest_of_files
 from book.common.paths import BUILD, in_repository
 from book.common.refusal import Refusal
 from book.exercises import judge, solutions, workspace
 from book.exercises.model import Exercise
+from weave.digests import digest, digest_of_files
 
 KEPT = BUILD / "acceptance"
-JUDGED_BY = ("tools/book/exercises", "tools/book/cpp", "tools/book/scenes",
-             "tools/book/common/process.py", "tools/site/play/terminal",
-             "tools/site/play/js/verdicts")
-Said = dict[str, Any]   # a verdict: passed, broken (did it not build?), lines
+JUDGED_BY = (
+    "tools/book/exercises",
+    "tools/book/cpp",
+    "tools/book/scenes",
+    "tools/book/common/process.py",
+    "tools/site/play/terminal",
+    "tools/site/play/js/verdicts",
+)
+Said = dict[str, Any]  # a verdict: passed, broken (did it not build?), lines
 
 
 @dataclass(frozen=True)
@@ -53,21 +59,27 @@ def _known(exercise: Exercise, digest_now: str) -> dict[str, Said]:
 
 
 def verdicts(exercise: Exercise) -> dict[str, Said]:
-    """The terminal's verdicts on the starter and on the solution; judged only if they are not known."""
+    """The terminal's verdicts on the starter and on the solution; judged only if they are not
+    known.
+    """
     return _known(exercise, digest_of(exercise)) or _judged(exercise)
 
 
 def _judged(exercise: Exercise) -> dict[str, Said]:
     said: dict[str, Said] = {}
-    for name, files in (("starter", workspace.starter(exercise)),
-                        ("solution", solutions.solution(exercise))):
+    for name, files in (
+        ("starter", workspace.starter(exercise)),
+        ("solution", solutions.solution(exercise)),
+    ):
         verdict = judge.judge(exercise, files)
         said[name] = {"passed": verdict.passed, "broken": verdict.broken, "lines": verdict.said}
     return said
 
 
 def accept(exercise: Exercise, use_kept: bool = True, rewrite: bool = False) -> Acceptance:
-    """Whether the exercise holds all of it. With `rewrite`, what a prediction's program prints is written down first."""
+    """Whether the exercise holds all of it. With `rewrite`, what a prediction's program prints is
+    written down first.
+    """
     known = digest_of(exercise)
     if use_kept and not rewrite and _known(exercise, known):
         return Acceptance(exercise.id, True, "", cached=True)
@@ -79,8 +91,11 @@ def accept(exercise: Exercise, use_kept: bool = True, rewrite: bool = False) -> 
         complaint = _printed(exercise)
         if not complaint:
             said = _judged(exercise)
-            complaint = (_starter(exercise, said["starter"]) or _solution(said["solution"]) or
-                         _mutants(exercise))
+            complaint = (
+                _starter(exercise, said["starter"])
+                or _solution(said["solution"])
+                or _mutants(exercise)
+            )
     except Refusal as refusal:
         complaint = str(refusal)
     if complaint:
@@ -98,8 +113,10 @@ def _starter(exercise: Exercise, said: Said) -> str:
     if said["passed"]:
         return "the starter passes: the hole, the bug or the tests are too small"
     if not re.search(exercise.fails_with, text, re.MULTILINE):
-        return (f"the starter fails, but not with `fails_with` = {exercise.fails_with!r}; "
-                f"it says:\n{text}")
+        return (
+            f"the starter fails, but not with `fails_with` = {exercise.fails_with!r}; "
+            f"it says:\n{text}"
+        )
     return ""
 
 
@@ -114,12 +131,16 @@ def _printed(exercise: Exercise) -> str:
     said = {judge.run_program(exercise) for _ in range(3)}
     if len(said) > 1:
         return "the program does not say the same in every run"
-    pairs = enumerate(zip_longest(solutions.predicted(exercise).splitlines(), said.pop().splitlines()), 1)
+    pairs = enumerate(
+        zip_longest(solutions.predicted(exercise).splitlines(), said.pop().splitlines()), 1
+    )
     for number, (kept, now) in pairs:
         if kept != now:
-            return (f"{in_repository(exercise.path / solutions.PREDICTED)}:{number}: committed "
-                    f"`{kept or ''}`, the program prints `{now or ''}`; if it is right: "
-                    f"{solutions.REWRITE}")
+            return (
+                f"{in_repository(exercise.path / solutions.PREDICTED)}:{number}: committed "
+                f"`{kept or ''}`, the program prints `{now or ''}`; if it is right: "
+                f"{solutions.REWRITE}"
+            )
     return ""
 
 

@@ -1,4 +1,5 @@
 """The tree that an exercise's programs are built in."""
+
 from __future__ import annotations
 
 import re
@@ -7,15 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from weave.lint.rooms import ROOMS as LINTED
-from weave.locks import exclusive
-
 from book.common import process
 from book.common.paths import BUILD, in_repository
 from book.common.refusal import Refusal
 from book.cpp import cmake
 from book.exercises import workspace
 from book.exercises.model import Exercise
+from weave.lint.rooms import ROOMS as LINTED
+from weave.locks import exclusive
 
 PLACE = BUILD / "exercises"
 SOURCE = "exercise/exercise.cpp"
@@ -26,15 +26,17 @@ ROOMS = [room for room in LINTED if room != "bench"]
 class Recipe:
     """A program: files over the stage's own, and the source of its tests, or of its main. Without a
     source, one of the stage's own programs."""
+
     source: str = ""
     over: dict[str, str] = field(default_factory=dict)
     program: str = ""
 
 
 class BuildTree:
-    """A clean tree of an exercise's stage in build/exercises, with files laid over it. All exercises
-    of a stage share it, one at a time. Files whose text did not change are left alone, so the second
-    build compiles what changed only."""
+    """A clean tree of an exercise's stage in build/exercises, with files laid over it. All
+    exercises of a stage share it, one at a time. Files whose text did not change are left alone, so
+    the second build compiles what changed only.
+    """
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
@@ -51,10 +53,14 @@ class BuildTree:
     def build(self, recipe: Recipe) -> tuple[process.Done, Path]:
         """What the build said, and where the program is if it said well."""
         self._lay(recipe)
-        done = cmake.configure(self.tree, self.where, kind="Debug", exercise=str(self.tree / SOURCE))
+        done = cmake.configure(
+            self.tree, self.where, kind="Debug", exercise=str(self.tree / SOURCE)
+        )
         if not done.ok:
-            raise Refusal(f"CMake could not configure the tree of {self.exercise.id}:\n"
-                          f"{done.tail(12)}", "run ./book start again, or delete build/exercises")
+            raise Refusal(
+                f"CMake could not configure the tree of {self.exercise.id}:\n{done.tail(12)}",
+                "run ./book start again, or delete build/exercises",
+            )
         name = recipe.program or f"exercise_{_room(recipe.source)}"
         return cmake.build(self.where, [name], keep_going=True), self.where / name
 
@@ -62,17 +68,26 @@ class BuildTree:
         """A program that the exercise brings along; a reader can't break it."""
         done, program = self.build(Recipe(self.exercise.text(name)))
         if not done.ok:
-            raise Refusal(f"{in_repository(self.exercise.path)}/{name} does not compile:\n"
-                          f"{cmake.complaints(done.output)[:2000]}", "mend the exercise")
+            raise Refusal(
+                f"{in_repository(self.exercise.path)}/{name} does not compile:\n"
+                f"{cmake.complaints(done.output)[:2000]}",
+                "mend the exercise",
+            )
         return program
 
     def _lay(self, recipe: Recipe) -> None:
         files = workspace.tree(self.exercise.stage)
         files.update({path: text for path, text in recipe.over.items() if path.startswith("code/")})
         files[SOURCE] = recipe.source
-        workspace.write(self.tree, {path: text for path, text in files.items()
-                               if not (place := self.tree / path).exists()
-                               or place.read_text(encoding="utf-8") != text})
+        workspace.write(
+            self.tree,
+            {
+                path: text
+                for path, text in files.items()
+                if not (place := self.tree / path).exists()
+                or place.read_text(encoding="utf-8") != text
+            },
+        )
         for room in ("code", "diagrams", "exercise"):
             for place in (self.tree / room).rglob("*"):
                 if place.is_file() and str(place.relative_to(self.tree)) not in files:
@@ -84,8 +99,9 @@ class BuildTree:
         named = {SOURCE: base + source}
         named.update({path: base + path for path in workspace.starter(self.exercise)})
         # ccache has the compiler see paths relative to the build directory.
-        return {root + path: name for path, name in named.items()
-                for root in (f"{self.tree}/", "../")} | {f"{self.tree}/": "", "../code/": "code/"}
+        return {
+            root + path: name for path, name in named.items() for root in (f"{self.tree}/", "../")
+        } | {f"{self.tree}/": "", "../code/": "code/"}
 
 
 def _room(source: str) -> str:

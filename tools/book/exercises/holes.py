@@ -1,12 +1,16 @@
 """Cuts a hole: a symbol's body { … } makes room for the words "your turn"."""
+
 from __future__ import annotations
 
 import re
 import textwrap
 
 # What a brace may hide in: comments, raw strings, strings, characters.
-TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|R"(?P<d>[^(\s]*)\(.*?\)(?P=d)"|"(?:\\.|[^"\\\n])*"'
-                   r"|(?<![0-9A-Za-z_])'(?:\\.|[^'\\\n])+'|[{}]", re.DOTALL)
+TOKEN = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"(?P<d>[^(\s]*)\(.*?\)(?P=d)"|"(?:\\.|[^"\\\n])*"'
+    r"|(?<![0-9A-Za-z_])'(?:\\.|[^'\\\n])+'|[{}]",
+    re.DOTALL,
+)
 
 
 def body(text: str) -> tuple[int, int]:
@@ -32,12 +36,12 @@ def body(text: str) -> tuple[int, int]:
 def cut(text: str, first: int, last: int, replacement: str) -> str:
     """The file's text with the body of the definition on lines first..last (from 1) replaced."""
     lines = text.splitlines(keepends=True)
-    symbol = "".join(lines[first - 1:last])
+    symbol = "".join(lines[first - 1 : last])
     begin, end = body(symbol)
     indent = _indent(symbol, end)
     inside = textwrap.indent(textwrap.dedent(replacement).strip("\n"), " " * (indent + 2))
     cut_out = symbol[:begin].rstrip(" ") + "\n" + inside + "\n" + " " * indent + symbol[end:]
-    return "".join(lines[:first - 1]) + cut_out + "".join(lines[last:])
+    return "".join(lines[: first - 1]) + cut_out + "".join(lines[last:])
 
 
 def _indent(symbol: str, end: int) -> int:
@@ -46,7 +50,10 @@ def _indent(symbol: str, end: int) -> int:
     start = symbol.rfind("\n", 0, end) + 1
     before = symbol[start:end]
     if before.strip() or start == 0:
-        code = [t for t in symbol.splitlines()
-                if t.strip() and not t.strip().startswith(("//", "/*", "*"))]
-        before = code[0][:len(code[0]) - len(code[0].lstrip())] if code else ""
+        code = [
+            t
+            for t in symbol.splitlines()
+            if t.strip() and not t.strip().startswith(("//", "/*", "*"))
+        ]
+        before = code[0][: len(code[0]) - len(code[0].lstrip())] if code else ""
     return len(before)

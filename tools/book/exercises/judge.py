@@ -1,8 +1,9 @@
-"""The verdict on a reader's files. The pages' own scripts give it, under Node; here the programs that
-they ask for are built. See tools/site/play/terminal/judge.mjs for how the two talk.
+"""The verdict on a reader's files. The pages' own scripts give it, under Node; here the programs
+that they ask for are built. See tools/site/play/terminal/judge.mjs for how the two talk.
 
 The tests are always the repository's own, never the copy that lies in the reader's workspace.
 """
+
 from __future__ import annotations
 
 import shutil
@@ -20,7 +21,7 @@ from book.exercises.model import SCENARIO, Edit, Exercise
 from book.scenes import scenario_files
 
 SCRIPT = ROOT / "tools" / "site" / "play" / "terminal" / "judge.mjs"
-LIMIT = 20.0   # seconds for an exercise's own program
+LIMIT = 20.0  # seconds for an exercise's own program
 Answer = dict[str, Any]
 Builder = Callable[[str], Answer]
 
@@ -28,6 +29,7 @@ Builder = Callable[[str], Answer]
 @dataclass(frozen=True)
 class Verdict:
     """`said` is the verdict as plain text, failures first; `broken`: it did not compile."""
+
     passed: bool
     said: list[str]
     broken: bool = False
@@ -36,8 +38,13 @@ class Verdict:
         return "\n".join(self.said)
 
 
-def judge(exercise: Exercise, files: dict[str, str], where: Path | None = None,
-          test: str | None = None, mutants: tuple[Edit, ...] | None = None) -> Verdict:
+def judge(
+    exercise: Exercise,
+    files: dict[str, str],
+    where: Path | None = None,
+    test: str | None = None,
+    mutants: tuple[Edit, ...] | None = None,
+) -> Verdict:
     """The verdict on the reader's files. `where` is the directory they are told about; `test` and
     `mutants` stand in for the exercise's own, when a teacher brings hidden ones."""
     if exercise.kind == "predict":
@@ -66,6 +73,7 @@ def _composed(exercise: Exercise, files: dict[str, str], source: str | None) -> 
 
     def program(_: str) -> Answer:
         return _built(tree.own("judge.cpp") if source is None else _hidden(tree, source))
+
     with tree.alone():
         return _asked({"way": "perform", "files": files}, program)
 
@@ -77,8 +85,16 @@ def _hidden(tree: BuildTree, source: str) -> Path:
     return program
 
 
-def _coded(exercise: Exercise, files: dict[str, str], where: Path | None, source: str, name: str,
-           over: dict[str, str], wrong: tuple[Edit, ...], way: str = "code") -> Verdict:
+def _coded(
+    exercise: Exercise,
+    files: dict[str, str],
+    where: Path | None,
+    source: str,
+    name: str,
+    over: dict[str, str],
+    wrong: tuple[Edit, ...],
+    way: str = "code",
+) -> Verdict:
     """`source` is what the program is tested by, called `name`; without one it plays a scenario."""
     tree, mutants = BuildTree(exercise), {mutant.name: mutant for mutant in wrong}
     plays = "" if source else scenario_files.PLAYER
@@ -89,10 +105,18 @@ def _coded(exercise: Exercise, files: dict[str, str], where: Path | None, source
         if done.timed_out:
             return {"said": "", "program": None, "late": 30}
         return {"said": done.output, "program": str(place) if done.ok else None}
-    question = {"way": way, "files": files, "names": tree.names(name, where), "exercise": {
-        "runs": "scenario" if plays else "tests", "wrong": list(mutants),
-        "invariant": exercise.invariant if exercise.kind == "hunt" else "",
-        "scenario": exercise.text(SCENARIO) if plays else ""}}
+
+    question = {
+        "way": way,
+        "files": files,
+        "names": tree.names(name, where),
+        "exercise": {
+            "runs": "scenario" if plays else "tests",
+            "wrong": list(mutants),
+            "invariant": exercise.invariant if exercise.kind == "hunt" else "",
+            "scenario": exercise.text(SCENARIO) if plays else "",
+        },
+    }
     with tree.alone():
         return _asked(question, program)
 
@@ -119,8 +143,10 @@ def _asked(question: Answer, build: Builder = _unasked) -> Verdict:
         while answer and "build" in answer:
             answer = talk.ask(build(answer["build"]))
         if not answer:
-            raise Refusal(f"{in_repository(SCRIPT)} gave no verdict: {talk.complaint()}",
-                          "is Node 18 or newer installed? node --version")
+            raise Refusal(
+                f"{in_repository(SCRIPT)} gave no verdict: {talk.complaint()}",
+                "is Node 18 or newer installed? node --version",
+            )
     verdict = answer["verdict"]
     return Verdict(verdict["passed"], verdict["lines"], verdict.get("broken", False))
 
@@ -131,8 +157,10 @@ def run_program(exercise: Exercise) -> str:
         player = scenario_files.build_player(exercise.stage)
         ran = process.run([player, "--quiet", SCENARIO], cwd=exercise.path, timeout=LIMIT)
         if not ran.ok:
-            raise Refusal(f"{in_repository(exercise.path)}/{scenario_files.complaint(ran)}",
-                          "mend the exercise")
+            raise Refusal(
+                f"{in_repository(exercise.path)}/{scenario_files.complaint(ran)}",
+                "mend the exercise",
+            )
         return exercise.text(SCENARIO)
     tree = BuildTree(exercise)
     with tree.alone():

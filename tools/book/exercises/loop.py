@@ -1,11 +1,11 @@
 """The exercise loop as a reader meets it: list, start, check, watch, hint, reset, solution."""
+
 from __future__ import annotations
 
 import sys
 import time
 
 from rich.markup import escape
-from weave import story
 
 from book.common import terminal
 from book.common.paths import ROOT, shown
@@ -13,6 +13,7 @@ from book.common.refusal import Refusal
 from book.common.tables import aligned, for_terminal
 from book.exercises import judge, model, progress, solutions, workspace
 from book.exercises.model import Exercise
+from weave import story
 
 MARKS = {"": "", "started": "started", "passed": "✓ solved", "shown": "solution shown"}
 
@@ -31,21 +32,32 @@ def list_exercises() -> None:
     if terminal.console.is_terminal:
         table = for_terminal(("exercise", "title", "kind", "stars", "min", "state"))
         for e, mark in zip(exercises, marks, strict=True):
-            table.add_row(escape(e.id), escape(e.title), e.kind, "★" * e.stars, str(e.minutes), mark)
+            table.add_row(
+                escape(e.id), escape(e.title), e.kind, "★" * e.stars, str(e.minutes), mark
+            )
         terminal.console.print(table)
     else:
-        for text in aligned([(e.id, e.kind, "*" * e.stars, f"{e.minutes} min", mark or "not started")
-                             for e, mark in zip(exercises, marks, strict=True)], left=(0, 1, 2, 4)):
+        for text in aligned(
+            [
+                (e.id, e.kind, "*" * e.stars, f"{e.minutes} min", mark or "not started")
+                for e, mark in zip(exercises, marks, strict=True)
+            ],
+            left=(0, 1, 2, 4),
+        ):
             terminal.line(text)
     solved = sum(progress.state(e, data) == "passed" for e in exercises)
-    terminal.line(f"\n{solved} of {len(exercises)} solved. ./book start EXERCISE begins one.", "dim")
+    terminal.line(
+        f"\n{solved} of {len(exercises)} solved. ./book start EXERCISE begins one.", "dim"
+    )
 
 
 def start(exercise: Exercise) -> None:
     if exercise.workspace.exists():
         terminal.line(f"{exercise.id} is started already, in {shown(exercise.workspace)}.")
-        terminal.line(f"Go on with ./book check {exercise.id}, or begin afresh with "
-                      f"./book reset {exercise.id}.")
+        terminal.line(
+            f"Go on with ./book check {exercise.id}, or begin afresh with "
+            f"./book reset {exercise.id}."
+        )
         progress.note(exercise)
         return
     with terminal.Step(f"Cutting {exercise.id} out of the stage {exercise.stage}"):
@@ -54,13 +66,18 @@ def start(exercise: Exercise) -> None:
     workspace.write(exercise.workspace, files | others)
     progress.note(exercise, state="started", hints=0)
     terminal.line()
-    terminal.line(f"{exercise.title}   {exercise.kind}, {'★' * exercise.stars}, "
-                  f"about {exercise.minutes} minutes", "bold")
+    terminal.line(
+        f"{exercise.title}   {exercise.kind}, {'★' * exercise.stars}, "
+        f"about {exercise.minutes} minutes",
+        "bold",
+    )
     terminal.line(f"  read   {shown(exercise.workspace / 'BRIEF.txt')}")
     for path in files:
         terminal.line(f"  edit   {shown(exercise.workspace / path)}")
-    terminal.line(f"  then   ./book check {exercise.id}      (./book watch {exercise.id} checks at "
-                  "every save)")
+    terminal.line(
+        f"  then   ./book check {exercise.id}      (./book watch {exercise.id} checks at "
+        "every save)"
+    )
 
 
 def check(exercise: Exercise) -> bool:
@@ -81,22 +98,27 @@ def check(exercise: Exercise) -> bool:
 def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
     terminal.line()
     for text in verdict.said:
-        terminal.line(text, "green" if text.startswith("✓") else
-                      "bold red" if text.startswith("✗") else None)
+        terminal.line(
+            text, "green" if text.startswith("✓") else "bold red" if text.startswith("✗") else None
+        )
     terminal.line()
     if verdict.passed:
         shown_before = progress.state(exercise) == "shown"
-        terminal.line("That is the solution's way." if shown_before else f"Solved: {exercise.title}.",
-                      "bold green")
+        terminal.line(
+            "That is the solution's way." if shown_before else f"Solved: {exercise.title}.",
+            "bold green",
+        )
         _invariant(exercise)
         everything = model.load_all()
         ids = [e.id for e in everything]
         here = ids.index(exercise.id) if exercise.id in ids else 0
-        follower = next((e for e in everything[here:] + everything[:here]
-                         if not e.workspace.exists()), None)
+        follower = next(
+            (e for e in everything[here:] + everything[:here] if not e.workspace.exists()), None
+        )
         if follower:
-            terminal.line(f"Next: ./book start {follower.id}   ({follower.title}, "
-                          f"{'★' * follower.stars})")
+            terminal.line(
+                f"Next: ./book start {follower.id}   ({follower.title}, {'★' * follower.stars})"
+            )
         return
     if untouched:
         why = "" if exercise.kind == "hunt" else f" {exercise.why_it_fails}"  # it names the bug
@@ -116,10 +138,14 @@ def _invariant(exercise: Exercise) -> None:
 def _statement(name: str) -> str:
     """The statement of an invariant, from the page that names it."""
     from weave.pages import rst  # needs docutils, which is installed by now
+
     stages = story.load(ROOT)
     page = stages.chapter(stages.stage(name.split("-")[1]).chapter).page  # INV-STAGE-1
-    found = [d for d in rst.read(ROOT / page, ROOT).directives
-             if (d.name, d.argument) == ("invariant", name)]
+    found = [
+        d
+        for d in rst.read(ROOT / page, ROOT).directives
+        if (d.name, d.argument) == ("invariant", name)
+    ]
     return " ".join(rst.plain("\n".join(found[0].content)).split()) if found else ""
 
 
@@ -147,7 +173,9 @@ def hint(exercise: Exercise, everything: bool = False) -> None:
     for number in range(1 if everything else count, count + 1):
         terminal.line(f"Hint {number} of {len(exercise.hints)}: {exercise.hints[number - 1]}")
     if given >= len(exercise.hints) and not everything:
-        terminal.line(f"That was the last one. ./book solution {exercise.id} shows the way we took.")
+        terminal.line(
+            f"That was the last one. ./book solution {exercise.id} shows the way we took."
+        )
     progress.note(exercise, hints=max(given, count))
 
 
@@ -159,10 +187,13 @@ def reset(exercise: Exercise, sure: bool) -> None:
     if changed and not sure:
         terminal.line("These differ from the starter: " + ", ".join(changed))
         if not sys.stdin.isatty():
-            raise Refusal("nothing was reset", f"./book reset --yes {exercise.id} does it; your "
-                          "files are kept as .bak")
-        if terminal.console.input("Put the starter back? Your files are kept as .bak. [y/N] "
-                                  ).strip().lower() not in ("y", "yes"):
+            raise Refusal(
+                "nothing was reset",
+                f"./book reset --yes {exercise.id} does it; your files are kept as .bak",
+            )
+        if terminal.console.input(
+            "Put the starter back? Your files are kept as .bak. [y/N] "
+        ).strip().lower() not in ("y", "yes"):
             raise Refusal("nothing was reset")
     _put(exercise, fresh | workspace.companions(exercise), changed)
     progress.note(exercise, state="started", hints=0)
@@ -179,8 +210,11 @@ def solution(exercise: Exercise, print_only: bool) -> None:
     if not exercise.workspace.exists():
         workspace.write(exercise.workspace, workspace.companions(exercise))
     fresh = workspace.starter(exercise)
-    theirs = [path for path in _changed(exercise, right)
-              if path not in fresh or path in _changed(exercise, fresh)]  # a starter is nobody's work
+    theirs = [
+        path
+        for path in _changed(exercise, right)
+        if path not in fresh or path in _changed(exercise, fresh)
+    ]  # a starter is nobody's work
     _put(exercise, right, theirs)
     progress.note(exercise, state="shown")
     for path in right:

@@ -1,5 +1,6 @@
 """exercise.toml, read and judged. An exercise is a directory exercises/CHAPTER/NAME, and its id
 is CHAPTER/NAME: front-door/one-answer."""
+
 from __future__ import annotations
 
 import re
@@ -8,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from weave import story
-from weave.errors import did_you_mean
-
 from book.common.paths import EXERCISES, PRACTICE, in_repository
 from book.common.refusal import Refusal
+from weave import story
+from weave.errors import did_you_mean
 
 FILE = "exercise.toml"
 SCENARIO = "scenario.txt"
@@ -25,16 +25,31 @@ KINDS = {
     "predict": ("brief.rst", "program.cpp|scenario.txt", "answer.txt"),
     "compose": ("brief.rst", "answer.txt", "solution.txt"),
 }
-TABLES = {"fill": ("hole", "mutant"), "hunt": ("bug", "mutant"), "kill": ("mutant",),
-          "predict": (), "compose": ("expect",)}
+TABLES = {
+    "fill": ("hole", "mutant"),
+    "hunt": ("bug", "mutant"),
+    "kill": ("mutant",),
+    "predict": (),
+    "compose": ("expect",),
+}
 PLAYER = "code/rafttest/scenario_main.cpp"  # what plays a scenario, if the stage has it
-KEYS = {"title": str, "kind": str, "stage": str, "stars": int, "minutes": int, "invariant": str,
-        "hints": list, "fails_with": str, "why_it_fails": str}
+KEYS = {
+    "title": str,
+    "kind": str,
+    "stage": str,
+    "stars": int,
+    "minutes": int,
+    "invariant": str,
+    "hints": list,
+    "fails_with": str,
+    "why_it_fails": str,
+}
 
 
 @dataclass(frozen=True)
 class Edit:
     """A change planted by exact text: a bug to hunt, or a mutant that a test must kill."""
+
     file: str
     find: str
     replace: str
@@ -43,12 +58,15 @@ class Edit:
     def apply(self, tree: dict[str, str], where: str) -> str:
         """The file's text with the change made; its `find` must occur exactly once."""
         if self.file not in tree:
-            raise Refusal(f"{where}: there is no {self.file} at this stage",
-                          did_you_mean(self.file, tree))
+            raise Refusal(
+                f"{where}: there is no {self.file} at this stage", did_you_mean(self.file, tree)
+            )
         text = tree[self.file]
         if (times := text.count(self.find)) != 1:
-            raise Refusal(f"{where}: `find` occurs {times} times in {self.file}, not once",
-                          "copy the text from the file again, with enough around it")
+            raise Refusal(
+                f"{where}: `find` occurs {times} times in {self.file}, not once",
+                "copy the text from the file again, with enough around it",
+            )
         return text.replace(self.find, self.replace)
 
 
@@ -60,8 +78,10 @@ class Hole:
 
 @dataclass(frozen=True)
 class Expect:
-    """What must hold of a scenario that a reader wrote: of the whole conversation or, with `ask`, of
-    the answer to a directive that is played after it."""
+    """What must hold of a scenario that a reader wrote: of the whole conversation or, with `ask`,
+    of the answer to a directive that is played after it.
+    """
+
     name: str
     ask: str = ""
     finds: str = ""
@@ -119,8 +139,13 @@ def _bad(path: Path, key: str, what: str, mend: str) -> Refusal:
     return Refusal(f"{place} {what}", mend)
 
 
-def _tables(path: Path, data: dict[str, Any], key: str, fields: tuple[str, ...],
-            optional: tuple[str, ...] = ()) -> list[dict[str, str]]:
+def _tables(
+    path: Path,
+    data: dict[str, Any],
+    key: str,
+    fields: tuple[str, ...],
+    optional: tuple[str, ...] = (),
+) -> list[dict[str, str]]:
     tables = data.get(key, [])
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
         raise _bad(path, key, "is not a list of tables", f"write [[{key}]]")
@@ -129,8 +154,12 @@ def _tables(path: Path, data: dict[str, Any], key: str, fields: tuple[str, ...],
             if not isinstance(table.get(field), str):
                 raise _bad(path, key, f"number {number} lacks `{field}`", f'write {field} = "…"')
         if extra := sorted(set(table) - set(fields) - set(optional)):
-            raise _bad(path, key, f"number {number} has an unknown key `{extra[0]}`",
-                       did_you_mean(extra[0], fields + optional))
+            raise _bad(
+                path,
+                key,
+                f"number {number} has an unknown key `{extra[0]}`",
+                did_you_mean(extra[0], fields + optional),
+            )
     return tables
 
 
@@ -149,55 +178,89 @@ def load(path: Path) -> Exercise:
         if key not in data:
             raise _bad(path, key, "is missing", f"write {key} = <{kind.__name__}>")
         if not isinstance(data[key], kind) or isinstance(data[key], bool):
-            raise _bad(path, key, f"is not of type {kind.__name__}",
-                       f"write {key} = <{kind.__name__}>")
+            raise _bad(
+                path, key, f"is not of type {kind.__name__}", f"write {key} = <{kind.__name__}>"
+            )
     _refuse_what_does_not_fit(path, data)
-    holes = tuple(Hole(t["symbol"], t["body"])
-                  for t in _tables(path, data, "hole", ("symbol", "body")))
+    holes = tuple(
+        Hole(t["symbol"], t["body"]) for t in _tables(path, data, "hole", ("symbol", "body"))
+    )
     edit = ("file", "find", "replace")
-    bugs = tuple(Edit(t["file"], t["find"], t["replace"])
-                 for t in _tables(path, data, "bug", edit, ("name",)))
-    mutants = tuple(Edit(t["file"], t["find"], t["replace"], t["name"])
-                    for t in _tables(path, data, "mutant", ("name", *edit)))
-    expects = tuple(Expect(**t) for t in _tables(path, data, "expect", ("name",),
-                                                 ("ask", "finds", "lacks")))
+    bugs = tuple(
+        Edit(t["file"], t["find"], t["replace"])
+        for t in _tables(path, data, "bug", edit, ("name",))
+    )
+    mutants = tuple(
+        Edit(t["file"], t["find"], t["replace"], t["name"])
+        for t in _tables(path, data, "mutant", ("name", *edit))
+    )
+    expects = tuple(
+        Expect(**t) for t in _tables(path, data, "expect", ("name",), ("ask", "finds", "lacks"))
+    )
     chapter = path.parent.name
-    return Exercise(path, f"{chapter}/{path.name}", chapter, data["title"], data["kind"],
-                    data["stage"], data["stars"], data["minutes"], data["invariant"],
-                    tuple(map(story.load().plain, data["hints"])), data["fails_with"],
-                    story.load().plain(data["why_it_fails"]),
-                    holes, bugs, mutants, expects)
+    return Exercise(
+        path,
+        f"{chapter}/{path.name}",
+        chapter,
+        data["title"],
+        data["kind"],
+        data["stage"],
+        data["stars"],
+        data["minutes"],
+        data["invariant"],
+        tuple(map(story.load().plain, data["hints"])),
+        data["fails_with"],
+        story.load().plain(data["why_it_fails"]),
+        holes,
+        bugs,
+        mutants,
+        expects,
+    )
 
 
 def _refuse_what_does_not_fit(path: Path, data: dict[str, Any]) -> None:
     kind = data["kind"]
     if kind not in KINDS:
-        raise _bad(path, "kind", f"is \"{kind}\"", "write one of " + ", ".join(KINDS))
+        raise _bad(path, "kind", f'is "{kind}"', "write one of " + ", ".join(KINDS))
     if not data["hints"] or not all(isinstance(hint, str) for hint in data["hints"]):
-        raise _bad(path, "hints", "is not a list of texts",
-                   'write hints = ["a nudge", "where to look", "almost"]')
+        raise _bad(
+            path,
+            "hints",
+            "is not a list of texts",
+            'write hints = ["a nudge", "where to look", "almost"]',
+        )
     if not 1 <= data["stars"] <= 5:
         raise _bad(path, "stars", f"is {data['stars']}", "write a number from 1 to 5")
     try:
         re.compile(data["fails_with"])
     except re.error as error:
-        raise _bad(path, "fails_with", f"is not a regular expression: {error}",
-                   "escape ( ) [ ] . * + ? where they stand for themselves") from None
+        raise _bad(
+            path,
+            "fails_with",
+            f"is not a regular expression: {error}",
+            "escape ( ) [ ] . * + ? where they stand for themselves",
+        ) from None
     names = [stage.name for stage in story.load().stages]
     if data["stage"] not in names:
-        raise _bad(path, "stage", f"names the unknown stage {data['stage']}",
-                   did_you_mean(data["stage"], names))
+        raise _bad(
+            path,
+            "stage",
+            f"names the unknown stage {data['stage']}",
+            did_you_mean(data["stage"], names),
+        )
     for table in ("hole", "bug", "mutant", "expect"):
         judged = table == "expect" and (path / "judge.cpp").is_file()  # by a program instead
         if table in TABLES[kind] and not data.get(table) and not judged:
-            raise _bad(path, table, f"is missing, and kind is \"{kind}\"", f"add a [[{table}]]")
+            raise _bad(path, table, f'is missing, and kind is "{kind}"', f"add a [[{table}]]")
         if table not in TABLES[kind] and data.get(table):
-            raise _bad(path, table, f"has no meaning when kind is \"{kind}\"", "remove it")
+            raise _bad(path, table, f'has no meaning when kind is "{kind}"', "remove it")
     for files in KINDS[kind]:
         if not any((path / file).is_file() for file in files.split("|")):
             first, *others = files.split("|")
-            raise Refusal(f"{in_repository(path / first)} is missing, and kind is \"{kind}\"",
-                          "write the file" + "".join(f", or {other}" for other in others))
+            raise Refusal(
+                f'{in_repository(path / first)} is missing, and kind is "{kind}"',
+                "write the file" + "".join(f", or {other}" for other in others),
+            )
     _refuse_an_unfit_scenario(path, data)
 
 
@@ -205,16 +268,23 @@ def _refuse_an_unfit_scenario(path: Path, data: dict[str, Any]) -> None:
     if not (data.get("expect") or (path / SCENARIO).is_file()):
         return
     if PLAYER not in story.load().files_alive(data["stage"]):
-        raise _bad(path, "stage", f"is {data['stage']}, where nothing plays scenarios yet",
-                   'write stage = "SCENARIO"')
+        raise _bad(
+            path,
+            "stage",
+            f"is {data['stage']}, where nothing plays scenarios yet",
+            'write stage = "SCENARIO"',
+        )
     for expect in data.get("expect", []):
         for key in ("finds", "lacks"):
             try:
                 re.compile(expect.get(key, ""))
             except re.error as error:
-                raise _bad(path, "expect", f"has a `{key}` that is not a regular expression: "
-                           f"{error}", "escape ( ) [ ] . * + ? where they stand for themselves"
-                           ) from None
+                raise _bad(
+                    path,
+                    "expect",
+                    f"has a `{key}` that is not a regular expression: {error}",
+                    "escape ( ) [ ] . * + ? where they stand for themselves",
+                ) from None
 
 
 def load_all(root: Path = EXERCISES) -> list[Exercise]:
@@ -235,7 +305,10 @@ def find(name: str, all_of_them: list[Exercise] | None = None) -> Exercise:
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise Refusal(f"several exercises are called {name}",
-                      "write one of " + ", ".join(e.id for e in fits))
-    raise Refusal(f"there is no exercise {name}",
-                  did_you_mean(wanted, [e.id for e in exercises], "./book list shows them"))
+        raise Refusal(
+            f"several exercises are called {name}", "write one of " + ", ".join(e.id for e in fits)
+        )
+    raise Refusal(
+        f"there is no exercise {name}",
+        did_you_mean(wanted, [e.id for e in exercises], "./book list shows them"),
+    )

@@ -1,9 +1,10 @@
 """What the pages need to judge an exercise without the book command: read once, here, by both.
 
-A Predict is compared with a committed text. A Compose that stands on a scenario file is played by the
-node that is built for WebAssembly. A Fill, a Hunt or a Kill needs a compiler, and the page has one
-where it was built (tools/book/wasm), for code that starts no thread.
+A Predict is compared with a committed text. A Compose that stands on a scenario file is played by
+the node that is built for WebAssembly. A Fill, a Hunt or a Kill needs a compiler, and the page has
+one where it was built (tools/book/wasm), for code that starts no thread.
 """
+
 from __future__ import annotations
 
 import json
@@ -11,17 +12,16 @@ import re
 from pathlib import Path
 from typing import Any
 
-from weave import story
-
 from book.common.paths import PAGE_COMPILER
 from book.common.refusal import Refusal
 from book.exercises import solutions, workspace
 from book.exercises.model import Exercise
+from weave import story
 
 # Flags that Python writes at the front of an expression, and JavaScript elsewhere.
 FLAGS = re.compile(r"^\(\?([a-zA-Z]+)\)")
 SHARED = set("is")
-UNTHREADED = "MESSAGES"   # from this stage on, exercises are about code that starts no thread
+UNTHREADED = "MESSAGES"  # from this stage on, exercises are about code that starts no thread
 
 
 def compares(exercise: Exercise) -> bool:
@@ -66,8 +66,9 @@ def judges(exercise: Exercise) -> bool:
 
 
 def data(exercise: Exercise, compiler: Path = PAGE_COMPILER) -> dict[str, Any]:
-    """All of it, for JSON; `files` are what the reader edits, in the order to show them, `reads` what
-    stands beside them."""
+    """All of it, for JSON; `files` are what the reader edits, in the order to show them, `reads`
+    what stands beside them.
+    """
     found: dict[str, Any] = {
         "id": exercise.id,
         "kind": exercise.kind,
@@ -76,15 +77,26 @@ def data(exercise: Exercise, compiler: Path = PAGE_COMPILER) -> dict[str, Any]:
         "files": workspace.starter(exercise),
     }
     if compares(exercise):
-        found |= {"says": solutions.predicted(exercise),
-                  "whose": "the cluster" if exercise.plays else "the program"}
+        found |= {
+            "says": solutions.predicted(exercise),
+            "whose": "the cluster" if exercise.plays else "the program",
+        }
     elif plays(exercise):
-        found["expects"] = [{"name": e.name, "ask": e.ask,
-                            "finds": expression(exercise, e.finds),
-                            "lacks": expression(exercise, e.lacks)} for e in exercise.expects]
+        found["expects"] = [
+            {
+                "name": e.name,
+                "ask": e.ask,
+                "finds": expression(exercise, e.finds),
+                "lacks": expression(exercise, e.lacks),
+            }
+            for e in exercise.expects
+        ]
     elif packed(exercise):
-        found["reads"] = {name: text for name, text in workspace.companions(exercise).items()
-                         if name != workspace.BRIEF}
+        found["reads"] = {
+            name: text
+            for name, text in workspace.companions(exercise).items()
+            if name != workspace.BRIEF
+        }
         found["pack"] = f"compiler/{pack_of(exercise)}"
         found["sizes"] = sizes(exercise, compiler)
     return found
@@ -107,8 +119,9 @@ def every_size(compiler: Path = PAGE_COMPILER) -> dict[str, Any]:
     except FileNotFoundError:
         return {"compiler": 0, "exercises": {}}
     except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(f"{path}: is not JSON as it should be ({error})",
-                      "delete build/play/compiler") from None
+        raise Refusal(
+            f"{path}: is not JSON as it should be ({error})", "delete build/play/compiler"
+        ) from None
 
 
 def expression(exercise: Exercise, python: str) -> list[str]:
@@ -118,6 +131,8 @@ def expression(exercise: Exercise, python: str) -> list[str]:
     found = FLAGS.match(python)
     flags = set(found[1]) if found else set()
     if not flags <= SHARED:
-        raise Refusal(f"{exercise.toml}: `{python}` has flags that a page does not know",
-                      "(?s) and (?i) are known everywhere")
-    return [python[found.end():] if found else python, "m" + "".join(sorted(flags))]
+        raise Refusal(
+            f"{exercise.toml}: `{python}` has flags that a page does not know",
+            "(?s) and (?i) are known everywhere",
+        )
+    return [python[found.end() :] if found else python, "m" + "".join(sorted(flags))]

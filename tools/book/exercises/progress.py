@@ -1,4 +1,7 @@
-"""How far the reader is: one file, {"exercises": {id: {"state", "hints", "tries", "touched", ...}}}."""
+"""How far the reader is: one file, {"exercises": {id: {"state", "hints", "tries", "touched",
+...}}}.
+"""
+
 from __future__ import annotations
 
 import json
@@ -18,8 +21,10 @@ def load() -> dict[str, Any]:
     except FileNotFoundError:
         return {"exercises": {}}
     except ValueError:
-        raise Refusal(f"{in_repository(PROGRESS)} is not JSON",
-                      "mend it, or delete it: only the marks of what you solved are lost") from None
+        raise Refusal(
+            f"{in_repository(PROGRESS)} is not JSON",
+            "mend it, or delete it: only the marks of what you solved are lost",
+        ) from None
     if not isinstance(data, dict) or not isinstance(data.get("exercises"), dict):
         raise Refusal(f"{in_repository(PROGRESS)} has no `exercises`", "delete it")
     return data

@@ -1,4 +1,5 @@
 """An exercise's solution, file by file as the reader would have it."""
+
 from __future__ import annotations
 
 from book.common.paths import in_repository
@@ -6,7 +7,7 @@ from book.common.refusal import Refusal
 from book.exercises import workspace
 from book.exercises.model import SCENARIO, Exercise
 
-PREDICTED = "solution.txt"   # what the program of a prediction prints
+PREDICTED = "solution.txt"  # what the program of a prediction prints
 REWRITE = "./book test --only exercises --rewrite writes it down"
 
 
@@ -32,5 +33,6 @@ def predicted(exercise: Exercise) -> str:
     try:
         return exercise.text(name)
     except FileNotFoundError:
-        raise Refusal(f"{in_repository(exercise.path / name)} is missing: what the program prints",
-                      REWRITE) from None
+        raise Refusal(
+            f"{in_repository(exercise.path / name)} is missing: what the program prints", REWRITE
+        ) from None

@@ -1,16 +1,16 @@
 """The reader's copy of an exercise in practice/: what is put there, and what is read from there."""
+
 from __future__ import annotations
 
 from pathlib import Path
-
-from weave import story
-from weave.trees import emit, symbol_index
-from weave.errors import WeaveError
 
 from book.common.paths import in_repository
 from book.common.refusal import Refusal
 from book.exercises.holes import cut
 from book.exercises.model import SCENARIO, Exercise
+from weave import story
+from weave.errors import WeaveError
+from weave.trees import emit, symbol_index
 
 BRIEF = "BRIEF.txt"
 NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug break?
@@ -50,11 +50,14 @@ def _with_holes(exercise: Exercise) -> dict[str, str]:
     for symbol, hole in sorted(spots, key=lambda spot: -spot[0].first_line):
         path = str(symbol.file)
         try:
-            made[path] = cut(made.get(path, code[path]), symbol.first_line, symbol.last_line,
-                             hole.body)
+            made[path] = cut(
+                made.get(path, code[path]), symbol.first_line, symbol.last_line, hole.body
+            )
         except ValueError as error:
-            raise Refusal(f"{exercise.toml}: {hole.symbol} can't be cut: {error}",
-                          "name a function's definition") from None
+            raise Refusal(
+                f"{exercise.toml}: {hole.symbol} can't be cut: {error}",
+                "name a function's definition",
+            ) from None
     return made
 
 
@@ -80,13 +83,18 @@ def companions(exercise: Exercise) -> dict[str, str]:
 
 def brief(exercise: Exercise) -> str:
     from weave.pages import rst  # needs docutils, which is installed by now
-    head = (f"{exercise.title}\n{'=' * len(exercise.title)}\n"
-            f"{exercise.id}: {exercise.kind}, stage {exercise.stage}, "
-            f"{'★' * exercise.stars}, about {exercise.minutes} minutes\n\n")
+
+    head = (
+        f"{exercise.title}\n{'=' * len(exercise.title)}\n"
+        f"{exercise.id}: {exercise.kind}, stage {exercise.stage}, "
+        f"{'★' * exercise.stars}, about {exercise.minutes} minutes\n\n"
+    )
     text = rst.plain(exercise.text("brief.rst"))
     edit = "".join(f"    {path}\n" for path in starter(exercise))
-    return (f"{head}{text}\nEdit, below this directory:\n\n{edit}\nThen:\n\n"
-            f"    ./book check {exercise.id}\n    ./book hint {exercise.id}\n")
+    return (
+        f"{head}{text}\nEdit, below this directory:\n\n{edit}\nThen:\n\n"
+        f"    ./book check {exercise.id}\n    ./book hint {exercise.id}\n"
+    )
 
 
 def write(directory: Path, files: dict[str, str]) -> None:
@@ -101,8 +109,9 @@ def keep(path: Path) -> Path | None:
     if not path.exists():
         return None
     number = 1
-    while (spare := path.with_name(path.name + ".bak" + (str(number) if number > 1 else ""))
-           ).exists():
+    while (
+        spare := path.with_name(path.name + ".bak" + (str(number) if number > 1 else ""))
+    ).exists():
         number += 1
     path.rename(spare)
     return spare
@@ -118,7 +127,11 @@ def readers_files(exercise: Exercise, where: Path | None = None) -> dict[str, st
         try:
             found[path] = (where / path).read_text(encoding="utf-8")
         except FileNotFoundError:
-            raise Refusal(f"{in_repository(where / path)} is gone", f"./book reset {exercise.id}") from None
+            raise Refusal(
+                f"{in_repository(where / path)} is gone", f"./book reset {exercise.id}"
+            ) from None
         except UnicodeDecodeError:
-            raise Refusal(f"{in_repository(where / path)} is not UTF-8 text", "save it as UTF-8") from None
+            raise Refusal(
+                f"{in_repository(where / path)} is not UTF-8 text", "save it as UTF-8"
+            ) from None
     return found

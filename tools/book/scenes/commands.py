@@ -1,16 +1,16 @@
 """`./book scenario` and `./book scene`: a conversation or a picture of a page, in the terminal."""
+
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-
-from weave.errors import did_you_mean
 
 from book.common import process, terminal
 from book.common.paths import shown
 from book.common.refusal import Refusal
 from book.cpp.stage_trees import stage_tree
 from book.scenes import drawing, pictures, scenario_files
+from weave.errors import did_you_mean
 
 
 def play_scenario(file: Path, trace: Path | None, svg: Path | None, rewrite: bool) -> int:
@@ -36,8 +36,10 @@ def show_scene(name: str, svg: Path | None) -> None:
     tree = stage_tree()
     names = pictures.names(tree)
     if name not in names:
-        raise Refusal(f"there is no scene {name}",
-                      did_you_mean(name, names, "diagrams/scenes and diagrams/scenarios hold them"))
+        raise Refusal(
+            f"there is no scene {name}",
+            did_you_mean(name, names, "diagrams/scenes and diagrams/scenarios hold them"),
+        )
     with terminal.step_before_output()("Building the scenes' programs") as step:
         programs = pictures.build_programs(tree, step.at, only=name)
     picture = _drawn(name, pictures.run(programs, name))
@@ -49,8 +51,11 @@ def show_scene(name: str, svg: Path | None) -> None:
 
 
 def _play(program: Path, arguments: list[str | Path]) -> int:
-    done = process.run([program, *arguments], timeout=scenario_files.PATIENCE,
-                       on_line=lambda text: print(text, flush=True))
+    done = process.run(
+        [program, *arguments],
+        timeout=scenario_files.PATIENCE,
+        on_line=lambda text: print(text, flush=True),
+    )
     if done.timed_out:
         raise Refusal(scenario_files.complaint(done))
     return done.code

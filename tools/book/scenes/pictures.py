@@ -1,34 +1,34 @@
 """The pictures that pages show: their programs, their runs, and what is kept of those.
 
-A picture is a scene program, diagrams/scenes/NAME.cpp, or a scenario file: see `scenario_files`. Its
-trace is kept in build/scenes, where the pages' build finds it.
+A picture is a scene program, diagrams/scenes/NAME.cpp, or a scenario file: see `scenario_files`.
+Its trace is kept in build/scenes, where the pages' build finds it.
 """
+
 from __future__ import annotations
 
 import json
 from pathlib import Path
-
-from weave.files import write_if_changed
 
 from book.common import process
 from book.common.paths import SCENES
 from book.common.refusal import Refusal
 from book.cpp import cmake
 from book.scenes import scenario_files
+from weave.files import write_if_changed
 
 
 def scene_names(tree: Path) -> list[str]:
     return sorted(path.stem for path in (tree / "diagrams" / "scenes").glob("*.cpp"))
 
 
-def build_programs(tree: Path, tell: cmake.Tell | None = None, strict: bool = False,
-                 only: str = "") -> Path:
+def build_programs(
+    tree: Path, tell: cmake.Tell | None = None, strict: bool = False, only: str = ""
+) -> Path:
     """Builds the scenes' programs of a tree, or that of one; returns where they stand."""
     where = tree / ("t" if strict else "b")
     done = cmake.configure(tree, where, werror=strict, tests=strict)
     if not done.ok:
-        raise Refusal("CMake could not configure the code:\n" + done.tail(20),
-                      "mend what it says")
+        raise Refusal("CMake could not configure the code:\n" + done.tail(20), "mend what it says")
     scenes = scene_names(tree)
     targets = [f"scene_{name}" for name in scenes if only in ("", name)]
     if scenario_files.names() and only not in scenes:
@@ -36,8 +36,10 @@ def build_programs(tree: Path, tell: cmake.Tell | None = None, strict: bool = Fa
     if targets:
         done = cmake.build(where, targets, tell)
         if not done.ok:
-            raise Refusal("the pictures' programs do not compile:\n" +
-                          cmake.complaints(done.output)[:4000], "mend the code")
+            raise Refusal(
+                "the pictures' programs do not compile:\n" + cmake.complaints(done.output)[:4000],
+                "mend the code",
+            )
     return where
 
 
@@ -58,14 +60,17 @@ def run_program(program: Path) -> str:
     """One run of a scene: its trace, checked to be JSON."""
     done = process.run([program], timeout=60, errors_too=False)
     if done.timed_out:
-        raise Refusal(f"{program.name} did not finish in 60 s", "it waits for something that "
-                      "never comes")
+        raise Refusal(
+            f"{program.name} did not finish in 60 s", "it waits for something that never comes"
+        )
     try:
         json.loads(done.output)
     except ValueError:
         said = process.run([program], timeout=60).tail(5)
-        raise Refusal(f"{program.name} did not print a trace (exit code {done.code}): {said}",
-                      "run it by hand") from None
+        raise Refusal(
+            f"{program.name} did not print a trace (exit code {done.code}): {said}",
+            "run it by hand",
+        ) from None
     return done.output
 
 

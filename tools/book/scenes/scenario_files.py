@@ -1,8 +1,9 @@
 """Scenario files: conversations with a cluster, played by the program `scenario` of the last stage.
 
-One file is a test, a picture and a scene on a page. The files of diagrams/scenarios/ are pictures: a
-page shows diagrams/scenarios/NAME.txt with `.. scene:: NAME`, as it shows a scene program.
+One file is a test, a picture and a scene on a page. The files of diagrams/scenarios/ are pictures:
+a page shows diagrams/scenarios/NAME.txt with `.. scene:: NAME`, as it shows a scene program.
 """
+
 from __future__ import annotations
 
 import tempfile
@@ -15,7 +16,7 @@ from book.cpp import cmake
 from book.cpp.stage_trees import stage_tree
 
 FOLDER = ROOT / "diagrams" / "scenarios"
-PLAYER = "scenario"   # the program
+PLAYER = "scenario"  # the program
 PATIENCE = 60.0  # seconds for one file
 
 
@@ -30,8 +31,9 @@ def trace(program: Path, file: Path) -> str:
         out = Path(scratch) / "trace.json"
         done = process.run([program, "--quiet", "--trace", out, shown(file)], timeout=PATIENCE)
         if not done.ok:
-            raise Refusal(complaint(done),
-                          f"./book scenario {shown(file)} --rewrite, if it is right now")
+            raise Refusal(
+                complaint(done), f"./book scenario {shown(file)} --rewrite, if it is right now"
+            )
         return out.read_text(encoding="utf-8")
 
 
@@ -51,6 +53,8 @@ def build_player(stage: str | None = None) -> Path:
         raise Refusal("CMake could not configure the code:\n" + done.tail(20), "mend what it says")
     done = cmake.build(where, [PLAYER])
     if not done.ok:
-        raise Refusal("the program does not compile:\n" + cmake.complaints(done.output)[:4000],
-                      "mend the code")
+        raise Refusal(
+            "the program does not compile:\n" + cmake.complaints(done.output)[:4000],
+            "mend the code",
+        )
     return where / PLAYER

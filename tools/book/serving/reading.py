@@ -1,4 +1,5 @@
 """`./book read`: everything that pages need, the pages, and their address."""
+
 from __future__ import annotations
 
 from book.common import terminal
@@ -18,5 +19,7 @@ def read(port: int | None) -> None:
         terminal.line(f"The book is in {shown(SITE)}.")
         return
     terminal.line()
-    terminal.line(f"Read it at http://127.0.0.1:{listening.server_port}/   (Ctrl-C ends it)", "bold")
+    terminal.line(
+        f"Read it at http://127.0.0.1:{listening.server_port}/   (Ctrl-C ends it)", "bold"
+    )
     server.serve(listening, version)

@@ -1,7 +1,9 @@
-"""What the local server sends for a file: its bytes, or fewer, and a tag by which a browser knows them.
+"""What the local server sends for a file: its bytes, or fewer, and a tag by which a browser knows
+them.
 
 The tag is of the content, so a rebuild that changes nothing costs a reader nothing.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -23,8 +25,11 @@ def response(path: Path, accepts: str, more: bytes = b"") -> Response:
     large = not more and len(data) >= compressed.LARGE
     if more:
         data = data.replace(b"</body>", more + b"</body>", 1)
-    tag = (compressed.large_file_tag(path, path.stat().st_mtime_ns) if large else
-           compressed.content_tag(data))
+    tag = (
+        compressed.large_file_tag(path, path.stat().st_mtime_ns)
+        if large
+        else compressed.content_tag(data)
+    )
     if path.suffix.lower() not in compressed.TYPES or not takes_gzip(accepts):
         return Response(data, f'"{tag}"')
     small = compressed.compressed_once(data, tag) if large else compressed.compress(data)
@@ -36,6 +41,8 @@ def takes_gzip(accepts: str) -> bool:
     for one in accepts.lower().split(","):
         name, *parameters = [part.strip() for part in one.split(";")]
         if name == "gzip":
-            return not any(part.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-                           for part in parameters)
+            return not any(
+                part.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+                for part in parameters
+            )
     return False

@@ -1,4 +1,5 @@
 """The pages on a local address. While it runs, a saved file is rebuilt and open pages reload."""
+
 from __future__ import annotations
 
 import errno
@@ -18,15 +19,28 @@ from book.serving.response import Response, response
 from book.site import build
 
 CHANGES = "/__book/changes"
-SCRIPT = (b"<script>(function(){var seen=null;var s=new EventSource('" + CHANGES.encode() +
-          b"');s.onmessage=function(e){if(seen!==null&&e.data!==seen)location.reload();"
-          b"seen=e.data}})();</script>")
-TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
-         ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
-         ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm",
-         ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".png": "image/png",
-         ".ico": "image/x-icon", ".map": "application/json", ".inv": "application/octet-stream",
-         ".gz": "application/gzip"}
+SCRIPT = (
+    b"<script>(function(){var seen=null;var s=new EventSource('"
+    + CHANGES.encode()
+    + b"');s.onmessage=function(e){if(seen!==null&&e.data!==seen)location.reload();"
+    b"seen=e.data}})();</script>"
+)
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".map": "application/json",
+    ".inv": "application/octet-stream",
+    ".gz": "application/gzip",
+}
 NOTHING = Response(b"404: there is no such page\n", "")
 
 
@@ -137,14 +151,17 @@ class Server(ThreadingHTTPServer):
 def listen(port: int, directory: Path = SITE, version: Version | None = None) -> Server:
     """A server on this machine's own address; port 0 picks a free one."""
     try:
-        return Server(("127.0.0.1", port), partial(Handler, directory=str(directory),
-                                                   version=version))
+        return Server(
+            ("127.0.0.1", port), partial(Handler, directory=str(directory), version=version)
+        )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise Refusal(f"port {port} is taken by another program",
-                          f"./book read --port {port + 1}") from None
-        raise Refusal(f"port {port} can't be used: {error.strerror}",
-                      "name another one with --port") from None
+            raise Refusal(
+                f"port {port} is taken by another program", f"./book read --port {port + 1}"
+            ) from None
+        raise Refusal(
+            f"port {port} can't be used: {error.strerror}", "name another one with --port"
+        ) from None
     except OverflowError:
         raise Refusal(f"{port} is not a port", "name one from 1 to 65535") from None
 
@@ -172,12 +189,14 @@ def _snapshot() -> dict[Path, int]:
 
 
 def watch(version: Version, interval: float = 0.6) -> None:
-    """Adds what the pages were served without, then rebuilds when a source changes, until the version
-    is closed. A build that fails is told, and the pages stay as they were."""
+    """Adds what the pages were served without, then rebuilds when a source changes, until the
+    version is closed. A build that fails is told, and the pages stay as they were.
+    """
     before = _snapshot()
     if not build.up_to_date():
-        terminal.line("Exercises in C++ can be solved on the pages in a few minutes; "
-                      "until then, read.")
+        terminal.line(
+            "Exercises in C++ can be solved on the pages in a few minutes; until then, read."
+        )
         _rebuild(version)
     while not version.over:
         time.sleep(interval)

@@ -1,4 +1,5 @@
 """Debian's packages: which are here, and how others come here, with their progress."""
+
 from __future__ import annotations
 
 import os
@@ -22,8 +23,12 @@ def has_apt() -> bool:
 
 
 def installed(packages: Sequence[str]) -> set[str]:
-    done = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev}\n", *packages],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev}\n", *packages],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return {text.split()[0] for text in done.stdout.splitlines() if text.split()[1:2] == ["ii"]}
 
 
@@ -60,7 +65,9 @@ def _as_root(names: list[str]) -> list[str]:
         return ["sudo"]
     terminal.line(f"Missing: {' '.join(names)}. Only root can install them, and there is no sudo.")
     terminal.line("As root, run:")
-    terminal.line(f"  apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}")
+    terminal.line(
+        f"  apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}"
+    )
     raise Refusal("packages are missing", "run the command above as root, then this one again")
 
 
@@ -83,9 +90,24 @@ def _apt(root: list[str], arguments: list[str], log: Path, step: terminal.Step) 
     listener = _Listener(status, step)
     listener.start()
     shell = 'exec 3>"$0"; exec apt-get "$@" -o APT::Status-Fd=3'
-    done = process.run([*root, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", "sh", "-c",
-                        shell, str(status), "-q", "-o", "DPkg::Lock::Timeout=300",
-                        "-o", "Dpkg::Use-Pty=0", *arguments])
+    done = process.run(
+        [
+            *root,
+            "env",
+            "DEBIAN_FRONTEND=noninteractive",
+            "LC_ALL=C.UTF-8",
+            "sh",
+            "-c",
+            shell,
+            str(status),
+            "-q",
+            "-o",
+            "DPkg::Lock::Timeout=300",
+            "-o",
+            "Dpkg::Use-Pty=0",
+            *arguments,
+        ]
+    )
     listener.stop()
     shutil.rmtree(status.parent)
     with log.open("a") as out:
@@ -112,8 +134,9 @@ class _Listener:
     def _listen(self) -> None:
         rest = ""
         while True:
-            *lines, rest = (rest + os.read(self._descriptor, 4096).decode("utf-8", "replace")
-                            ).split("\n")
+            *lines, rest = (
+                rest + os.read(self._descriptor, 4096).decode("utf-8", "replace")
+            ).split("\n")
             for text in lines:
                 if text == "over":
                     return

@@ -3,6 +3,7 @@
 Only what is missing is installed. A package that can't be had is named, with what stops working
 without it; the command goes on if it can.
 """
+
 from __future__ import annotations
 
 import importlib.util
@@ -33,8 +34,9 @@ def missing(group: str) -> list[Need]:
         installed = apt.installed([p for need in absent for p in need.packages])
         absent = [need for need in absent if not installed & set(need.packages)]
     elif not apt.has_apt():
-        absent = [need for need in absent if not (need.module and importlib.util.find_spec(
-            need.module))]
+        absent = [
+            need for need in absent if not (need.module and importlib.util.find_spec(need.module))
+        ]
     return absent
 
 
@@ -45,8 +47,10 @@ def ensure(group: str) -> None:
         if apt.has_apt():
             apt.install(absent)
         else:
-            terminal.line("This system has no apt; these are missing and have to come from its own "
-                          "package manager:")
+            terminal.line(
+                "This system has no apt; these are missing and have to come from its own "
+                "package manager:"
+            )
             for need in absent:
                 terminal.line(f"  {need.command or need.name}: {need.use}")
         _report(missing(group))
@@ -60,5 +64,6 @@ def _report(still: list[Need]) -> None:
         terminal.warn(f"{names} can't be had: {without}")
     if any(need.needed for need in still):
         names = " ".join(need.name for need in still if need.needed)
-        raise Refusal(f"can't go on without {names}",
-                      "install it by hand, then run the command again")
+        raise Refusal(
+            f"can't go on without {names}", "install it by hand, then run the command again"
+        )

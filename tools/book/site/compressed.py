@@ -1,15 +1,16 @@
 """The site's large files, like the compiler for pages with its 75 MB, compressed once and kept."""
+
 from __future__ import annotations
 
 import functools
 import gzip
 from pathlib import Path
 
-from weave.digests import digest
 from book.common.paths import BUILD
+from weave.digests import digest
 
-TYPES = {".html", ".css", ".js", ".mjs", ".svg", ".json", ".wasm", ".txt"}   # worth it
-LARGE = 1_000_000   # bytes; what is larger is compressed once, and kept
+TYPES = {".html", ".css", ".js", ".mjs", ".svg", ".json", ".wasm", ".txt"}  # worth it
+LARGE = 1_000_000  # bytes; what is larger is compressed once, and kept
 KEPT = BUILD / "compressed"
 
 

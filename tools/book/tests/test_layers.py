@@ -1,4 +1,5 @@
 """The tests of the command stand as its folders do. Who may import whom, the lint judges."""
+
 from book import LAYERS
 from book.common.paths import ROOT
 

@@ -1,4 +1,5 @@
 """Archives for the pages: the same bytes for the same files, on every machine and every day."""
+
 from __future__ import annotations
 
 import gzip

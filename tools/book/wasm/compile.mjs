@@ -1,23 +1,25 @@
-// Compiles and links for WebAssembly with the toolchain that the pages have, for tools/book/wasm/objects.py:
+// Compiles and links for WebAssembly with the toolchain that the pages have, for
+// tools/book/wasm/objects.py:
 //
 //   node compile.mjs LLVM.wasm SYSROOT.tar
 //
-// Takes orders from the standard input and answers each on the standard output, one line of JSON each. Paths
-// of results and of `bytes` are the disk's; `files` are texts by the names that the compiler sees them under.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+// Takes orders from the standard input and answers each on the standard output, one line of JSON
+// each. Paths of results and of `bytes` are the disk's; `files` are texts by the names that the
+// compiler sees them under.
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 
-import { untar } from '../../site/play/js/compiler/archive.js';
-import { PARTS } from '../../site/play/js/compiler/flags.js';
-import { Toolchain } from '../../site/play/js/compiler/toolchain.js';
+import { untar } from "../../site/play/js/compiler/archive.js";
+import { PARTS } from "../../site/play/js/compiler/flags.js";
+import { Toolchain } from "../../site/play/js/compiler/toolchain.js";
 
 const [llvm, sysroot] = process.argv.slice(2);
 const module = await WebAssembly.compile(readFileSync(llvm));
-const tools = new Toolchain(module, untar(readFileSync(sysroot)), [...PARTS, '-w']);
-const RESULT = 'result';
+const tools = new Toolchain(module, untar(readFileSync(sysroot)), [...PARTS, "-w"]);
+const RESULT = "result";
 
-async function carryOut({ how, source, files = {}, bytes = {}, pch = '', objects = [], out }) {
-  tools.clear('code', 'exercise');
+async function carryOut({ how, source, files = {}, bytes = {}, pch = "", objects = [], out }) {
+  tools.clear("code", "exercise");
   for (const [path, text] of Object.entries(files)) tools.root.write(path, text);
   for (const [path, place] of Object.entries(bytes)) tools.root.write(path, readFileSync(place));
   const done = await {

@@ -2,6 +2,7 @@
 
 One build serves the check `wasm` and the scenes that readers play on the pages.
 """
+
 from __future__ import annotations
 
 import shutil
@@ -17,15 +18,14 @@ HERE = ROOT / "tools" / "book" / "wasm"
 PURE = ("base", "raftpb", "raft", "rafttest")
 NM = "llvm-nm-16"
 FLAGS = "-Oz -w -DNDEBUG"
-MODULE = BUILD / "play" / "core.wasm"   # what the site takes
+MODULE = BUILD / "play" / "core.wasm"  # what the site takes
 BRIDGE = ROOT / "tools" / "site" / "play" / "bridge.cpp"
 COMMANDS = {"clang++-16": "clang-16", "wasm-ld-16": "lld-16", "llvm-ar-16": "llvm-16"}
 FILES = {
     "/usr/include/wasm32-wasi/stdio.h": "wasi-libc",
     "/usr/lib/llvm-16/include/wasm32-wasi/c++/v1/cstdio": "libc++-16-dev-wasm32",
     "/usr/lib/wasm32-wasi/libc++abi.a": "libc++abi-16-dev-wasm32",
-    "/usr/lib/llvm-16/lib/clang/16/lib/wasi/libclang_rt.builtins-wasm32.a":
-        "libclang-rt-16-dev-wasm32",
+    "/usr/lib/llvm-16/lib/clang/16/lib/wasi/libclang_rt.builtins-wasm32.a": "libclang-rt-16-dev-wasm32",
 }
 
 
@@ -41,15 +41,24 @@ def absent() -> str:
 def build(tree: Path, targets: Sequence[str], tell: cmake.Tell | None = None) -> Path:
     """Builds targets of a clean tree; returns where they stand."""
     where = tree / "t-wasm"
-    done = cmake.configure(tree, where, toolchain=str(HERE / "toolchain.cmake"), flags=FLAGS,
-                           tests=False, page=str(BRIDGE))
+    done = cmake.configure(
+        tree,
+        where,
+        toolchain=str(HERE / "toolchain.cmake"),
+        flags=FLAGS,
+        tests=False,
+        page=str(BRIDGE),
+    )
     if not done.ok:
-        raise Refusal("CMake could not configure WebAssembly's build:\n" + done.tail(20),
-                      "mend what it says")
+        raise Refusal(
+            "CMake could not configure WebAssembly's build:\n" + done.tail(20), "mend what it says"
+        )
     done = cmake.build(where, targets, tell)
     if not done.ok:
-        raise Refusal("the core does not build for wasm32-wasi:\n" +
-                      cmake.complaints(done.output)[:4000], "mend the code")
+        raise Refusal(
+            "the core does not build for wasm32-wasi:\n" + cmake.complaints(done.output)[:4000],
+            "mend the code",
+        )
     return where
 
 

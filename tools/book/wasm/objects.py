@@ -1,9 +1,10 @@
 """Objects for WebAssembly, made by the compiler that the pages have, and kept by content.
 
-The npm package @yowasp/clang is clang and wasm-ld as one WebAssembly module. Here it runs under Node, in
-a few processes side by side; in a reader's browser it compiles the reader's file. One compiler makes
-both, so what it made here links there.
+The npm package @yowasp/clang is clang and wasm-ld as one WebAssembly module. Here it runs under
+Node, in a few processes side by side; in a reader's browser it compiles the reader's file. One
+compiler makes both, so what it made here links there.
 """
+
 from __future__ import annotations
 
 import json
@@ -17,25 +18,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from weave.digests import digest
 from book.common.paths import BUILD, ROOT
 from book.common.refusal import Refusal
 from book.cpp import cmake
+from weave.digests import digest
 
 HERE = ROOT / "tools" / "book" / "wasm"
 SCRIPTS = ROOT / "tools" / "site" / "play" / "js" / "compiler"
 PACKAGE = ROOT / "node_modules" / "@yowasp" / "clang"
 LLVM = PACKAGE / "gen" / "llvm.core.wasm"
-FORGOTTEN = 3 * 86400   # seconds
+FORGOTTEN = 3 * 86400  # seconds
 _kept = BUILD / "play" / "objects"
 
 
 @dataclass(frozen=True)
 class Order:
     """One thing to be made: `how` is precompile, compile, merge or link."""
+
     how: str
     source: str = ""
-    files: dict[str, str] = field(default_factory=dict, hash=False)   # texts, by name
+    files: dict[str, str] = field(default_factory=dict, hash=False)  # texts, by name
     bytes: dict[str, Path] = field(default_factory=dict, hash=False)  # made before, by name
     pch: str = ""
     objects: tuple[str, ...] = ()
@@ -50,13 +52,35 @@ class Order:
         """Of everything that the result depends on. What was made before has its own digest in its
         name."""
         made_before = sorted((name, path.name) for name, path in self.bytes.items())
-        return digest(toolchain() + json.dumps([self.how, self.source, self.pch, self.objects,
-                                                sorted(self.files.items()), made_before]))[:32]
+        return digest(
+            toolchain()
+            + json.dumps(
+                [
+                    self.how,
+                    self.source,
+                    self.pch,
+                    self.objects,
+                    sorted(self.files.items()),
+                    made_before,
+                ]
+            )
+        )[:32]
 
     def line(self) -> str:
-        return json.dumps({"how": self.how, "source": self.source, "files": self.files,
-                           "bytes": {k: str(v) for k, v in self.bytes.items()}, "pch": self.pch,
-                           "objects": self.objects, "out": str(self.out)}) + "\n"
+        return (
+            json.dumps(
+                {
+                    "how": self.how,
+                    "source": self.source,
+                    "files": self.files,
+                    "bytes": {k: str(v) for k, v in self.bytes.items()},
+                    "pch": self.pch,
+                    "objects": self.objects,
+                    "out": str(self.out),
+                }
+            )
+            + "\n"
+        )
 
 
 @contextmanager
@@ -95,8 +119,11 @@ def make(orders: Iterable[Order], sysroot: Path, tell: cmake.Tell | None = None)
     for thread in threads:
         thread.join()
     if crew.complaints:
-        raise Refusal("WebAssembly's compiler does not take a part of an exercise:\n" +
-                      crew.complaints[0][:4000], "mend the code")
+        raise Refusal(
+            "WebAssembly's compiler does not take a part of an exercise:\n"
+            + crew.complaints[0][:4000],
+            "mend the code",
+        )
 
 
 def forget(wanted: Iterable[Order]) -> None:
@@ -109,17 +136,22 @@ def forget(wanted: Iterable[Order]) -> None:
 
 
 class _Crew:
-    def __init__(self, waiting: queue.SimpleQueue[Order], total: int, sysroot: Path,
-                 tell: cmake.Tell | None) -> None:
+    def __init__(
+        self, waiting: queue.SimpleQueue[Order], total: int, sysroot: Path, tell: cmake.Tell | None
+    ) -> None:
         self.waiting, self.total, self.sysroot, self.tell = waiting, total, sysroot, tell
         self.done = 0
         self.complaints: list[str] = []
 
     def work(self) -> None:
         """One process of the compiler, until nothing waits or something went wrong."""
-        with subprocess.Popen(["node", str(HERE / "compile.mjs"), str(LLVM), str(self.sysroot)],
-                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                              cwd=ROOT) as process:
+        with subprocess.Popen(
+            ["node", str(HERE / "compile.mjs"), str(LLVM), str(self.sysroot)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        ) as process:
             assert process.stdin and process.stdout
             while not self.complaints:
                 try:

@@ -1,19 +1,18 @@
-"""What one exercise needs in a page: headers for the reader's file to include, objects to link it with,
-and a manifest that says how. tools/site/play/js/compiler/referee.js unpacks and uses it.
+"""What one exercise needs in a page: headers for the reader's file to include, objects to link it
+with, and a manifest that says how. tools/site/play/js/compiler/referee.js unpacks and uses it.
 
-The manifest: `sources`, the reader's files that are compiled; `pch`, the precompiled header they are
-compiled with; `runs`, what kind of program comes out: tests, scenario, judge; `programs`, each with a
-name, the objects it is linked from, and the headers that are different in it. A Kill has a program for
-the right node and one for each wrong one; a Fill or a Hunt has one. The program that judges a Compose is
-in its pack as it is.
+The manifest: `sources`, the reader's files that are compiled; `pch`, the precompiled header they
+are compiled with; `runs`, what kind of program comes out: tests, scenario, judge; `programs`, each
+with a name, the objects it is linked from, and the headers that are different in it. A Kill has a
+program for the right node and one for each wrong one; a Fill or a Hunt has one. The program that
+judges a Compose is in its pack as it is.
 """
+
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass, field
-
-from weave.lint.rooms import ROOMS
 
 from book.common.paths import ROOT
 from book.exercises import workspace
@@ -22,6 +21,7 @@ from book.wasm import archive
 from book.wasm.core import PURE
 from book.wasm.objects import Order
 from book.wasm.parts import merged, precompiled
+from weave.lint.rooms import ROOMS
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 COMMENT = re.compile(r"^ *//.*$", re.MULTILINE)  # empty lines instead: lines keep their numbers
@@ -34,6 +34,7 @@ LAZY = "code/rafttest/"  # linked if something else asks for it; no reader's fil
 @dataclass
 class Pack:
     """Orders for all that an exercise needs; `first` before `then`."""
+
     exercise: Exercise
     manifest: dict[str, object]
     headers: dict[str, str]
@@ -76,26 +77,38 @@ def compiled(path: str, tree: dict[str, str]) -> Order:
     tests = "gtest/gtest.h" in tree[path]
     name = "tests" if tests else "std"
     files = closure(path, tree) | precompiled(name).files
-    return Order("compile", path, files, bytes={f"{name}.pch": precompiled(name).out}, pch=f"{name}.pch")
+    return Order(
+        "compile", path, files, bytes={f"{name}.pch": precompiled(name).out}, pch=f"{name}.pch"
+    )
 
 
 def library(tree: dict[str, str], program: str) -> list[str]:
-    """The sources of the rooms that a program is linked with: the highest that it includes, and those
-    below it."""
+    """The sources of the rooms that a program is linked with: the highest that it includes, and
+    those below it.
+    """
     named = [header.split("/")[0] for header in INCLUDE.findall(program)]
     top = max((ROOMS.index(room) for room in named if room in ROOMS), default=0)
     rooms = [room for room in PURE if ROOMS.index(room) <= top]
-    return [path for path in sorted(tree) if re.fullmatch(rf"code/({'|'.join(rooms)})/.*\.cpp", path)
-            and not re.search(r"(_test|_main|_fuzz)\.cpp$", path)]
+    return [
+        path
+        for path in sorted(tree)
+        if re.fullmatch(rf"code/({'|'.join(rooms)})/.*\.cpp", path)
+        and not re.search(r"(_test|_main|_fuzz)\.cpp$", path)
+    ]
 
 
 def _headers(tree: dict[str, str], sources: list[str], tests: bool = False) -> dict[str, str]:
-    """Those that the sources may include: of their rooms, and the rooms below; those of tests for tests."""
+    """Those that the sources may include: of their rooms, and the rooms below; those of tests for
+    tests.
+    """
     top = max(ROOMS.index(path.split("/")[1]) for path in sources)
-    rooms = ROOMS[:top + 1]
-    return {path: text for path, text in tree.items()
-            if re.fullmatch(rf"code/({'|'.join(rooms)})/.*\.hpp", path)
-            and (tests or not path.endswith("_test.hpp"))}
+    rooms = ROOMS[: top + 1]
+    return {
+        path: text
+        for path, text in tree.items()
+        if re.fullmatch(rf"code/({'|'.join(rooms)})/.*\.hpp", path)
+        and (tests or not path.endswith("_test.hpp"))
+    }
 
 
 def _mend(exercise: Exercise, tree: dict[str, str]) -> Pack:
@@ -110,11 +123,20 @@ def _mend(exercise: Exercise, tree: dict[str, str]) -> Pack:
     rest = [path for path in [*sources, main] if path not in mine]
     orders = {f"{number}.o": compiled(path, tree) for number, path in enumerate(rest)}
     lazy = tuple(name for name, path in zip(orders, rest, strict=True) if path.startswith(LAZY))
-    manifest: dict[str, object] = {"sources": mine, "pch": "std", "runs": "scenario" if exercise.plays else "tests",
-                "invariant": exercise.invariant if exercise.kind == "hunt" else "",
-                "programs": [{"name": "", "objects": ["rest.o"], "headers": {}}]}
-    return Pack(exercise, manifest, _headers(tree, mine), list(orders.values()),
-                {"rest.o": merged(orders, lazy)})
+    manifest: dict[str, object] = {
+        "sources": mine,
+        "pch": "std",
+        "runs": "scenario" if exercise.plays else "tests",
+        "invariant": exercise.invariant if exercise.kind == "hunt" else "",
+        "programs": [{"name": "", "objects": ["rest.o"], "headers": {}}],
+    }
+    return Pack(
+        exercise,
+        manifest,
+        _headers(tree, mine),
+        list(orders.values()),
+        {"rest.o": merged(orders, lazy)},
+    )
 
 
 def _perform(exercise: Exercise, tree: dict[str, str]) -> Pack:
@@ -122,32 +144,55 @@ def _perform(exercise: Exercise, tree: dict[str, str]) -> Pack:
     tree = tree | {JUDGE: exercise.text(JUDGE)}
     sources = [*library(tree, tree[JUDGE]), JUDGE]
     orders = {f"{number}.o": compiled(path, tree) for number, path in enumerate(sources)}
-    program = Order("link", bytes={name: order.out for name, order in orders.items()}, objects=tuple(orders))
+    program = Order(
+        "link", bytes={name: order.out for name, order in orders.items()}, objects=tuple(orders)
+    )
     return Pack(exercise, {"runs": "judge"}, {}, list(orders.values()), {"program.wasm": program})
 
 
 def _kill(exercise: Exercise, tree: dict[str, str]) -> Pack:
     """The reader's test is linked with the right node, then with each wrong one."""
     sources = library(tree, exercise.written_test("answer.cpp"))
-    wrong = [tree | {mutant.file: mutant.apply(tree, f"{exercise.toml}: [[mutant]] {mutant.name}")}
-             for mutant in exercise.mutants]
+    wrong = [
+        tree | {mutant.file: mutant.apply(tree, f"{exercise.toml}: [[mutant]] {mutant.name}")}
+        for mutant in exercise.mutants
+    ]
     orders = {path: compiled(path, tree) for path in sources}
-    changed = [{path: order for path in sources
-                if (order := compiled(path, other)).out != orders[path].out} for other in wrong]
+    changed = [
+        {
+            path: order
+            for path in sources
+            if (order := compiled(path, other)).out != orders[path].out
+        }
+        for other in wrong
+    ]
     loose = sorted({path for each in changed for path in each})
     rest = {f"{number}.o": orders[path] for number, path in enumerate(sources) if path not in loose}
-    then = {"rest.o": merged(rest)} | {f"right/{loose.index(path)}.o": orders[path] for path in loose}
+    then = {"rest.o": merged(rest)} | {
+        f"right/{loose.index(path)}.o": orders[path] for path in loose
+    }
     programs = [_program("", loose, {}, {})]
     for number, (mutant, different) in enumerate(zip(exercise.mutants, changed, strict=True)):
-        then |= {f"wrong/{number}/{loose.index(path)}.o": order for path, order in different.items()}
+        then |= {
+            f"wrong/{number}/{loose.index(path)}.o": order for path, order in different.items()
+        }
         header = {mutant.file: wrong[number][mutant.file]} if mutant.file.endswith(".hpp") else {}
-        programs.append(_program(mutant.name, loose, {path: f"wrong/{number}" for path in different}, header))
-    manifest: dict[str, object] = {"sources": ["answer.cpp"], "pch": "tests", "runs": "tests", "invariant": "",
-                "programs": programs}
+        programs.append(
+            _program(mutant.name, loose, {path: f"wrong/{number}" for path in different}, header)
+        )
+    manifest: dict[str, object] = {
+        "sources": ["answer.cpp"],
+        "pch": "tests",
+        "runs": "tests",
+        "invariant": "",
+        "programs": programs,
+    }
     first = [*orders.values(), *(order for each in changed for order in each.values())]
     return Pack(exercise, manifest, _headers(tree, sources, tests=True), first, then)
 
 
-def _program(name: str, loose: list[str], where: dict[str, str], headers: dict[str, str]) -> dict[str, object]:
+def _program(
+    name: str, loose: list[str], where: dict[str, str], headers: dict[str, str]
+) -> dict[str, object]:
     objects = [f"{where.get(path, 'right')}/{number}.o" for number, path in enumerate(loose)]
     return {"name": name, "objects": ["rest.o", *objects], "headers": headers}

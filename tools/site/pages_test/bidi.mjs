@@ -9,9 +9,16 @@ const START = 30000; // milliseconds that a browser may take to start
 
 /** The browser's process and the address that it listens at. */
 function started(program, profile) {
-  const browser = spawn(program, ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const browser = spawn(
+    program,
+    ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
   return new Promise((done, fail) => {
-    const late = setTimeout(() => fail(new Error(`${program} did not start in ${START / 1000} s`)), START);
+    const late = setTimeout(
+      () => fail(new Error(`${program} did not start in ${START / 1000} s`)),
+      START,
+    );
     let said = "";
     browser.on("error", fail);
     browser.stderr.on("data", (bytes) => {
@@ -32,9 +39,13 @@ export class Firefox {
     Object.assign(firefox, { browser, profile, asked: new Map(), number: 0 });
     firefox.socket = new WebSocket(`${address}/session`);
     firefox.socket.on("message", (data) => firefox.#heard(JSON.parse(data)));
-    await new Promise((done, fail) => { firefox.socket.on("open", done).on("error", fail); });
+    await new Promise((done, fail) => {
+      firefox.socket.on("open", done).on("error", fail);
+    });
     await firefox.#ask("session.new", { capabilities: {} });
-    const { contexts: [tab] } = await firefox.#ask("browsingContext.getTree", {});
+    const {
+      contexts: [tab],
+    } = await firefox.#ask("browsingContext.getTree", {});
     firefox.tab = tab.context;
     return firefox;
   }
@@ -55,12 +66,19 @@ export class Firefox {
     else waiting?.done(result);
   }
 
-  async goTo(url) { await this.#ask("browsingContext.navigate", { context: this.tab, url, wait: "complete" }); }
+  async goTo(url) {
+    await this.#ask("browsingContext.navigate", { context: this.tab, url, wait: "complete" });
+  }
 
   /** What a function says in the page; it is given plain values, and gives one back. */
   async run(body, ...given) {
     const expression = `(async () => JSON.stringify(await (${body})(...${JSON.stringify(given)})) ?? "null")()`;
-    const { type, result, exceptionDetails } = await this.#ask("script.evaluate", { expression, awaitPromise: true, target: { context: this.tab }, userActivation: true });
+    const { type, result, exceptionDetails } = await this.#ask("script.evaluate", {
+      expression,
+      awaitPromise: true,
+      target: { context: this.tab },
+      userActivation: true,
+    });
     if (type === "exception") throw new Error(exceptionDetails.text);
     return JSON.parse(result.value);
   }
@@ -70,14 +88,20 @@ export class Firefox {
     for (const end = Date.now() + 1000 * seconds; Date.now() < end;) {
       const found = await this.run(body, ...given);
       if (found) return found;
-      await new Promise((done) => { setTimeout(done, 200); });
+      await new Promise((done) => {
+        setTimeout(done, 200);
+      });
     }
-    throw new Error(`after ${seconds} s still not: ${String(body).replace(/\s+/g, " ").slice(0, 100)}`);
+    throw new Error(
+      `after ${seconds} s still not: ${String(body).replace(/\s+/g, " ").slice(0, 100)}`,
+    );
   }
 
   async end() {
     this.socket.close();
-    const gone = new Promise((done) => { this.browser.on("exit", done); });
+    const gone = new Promise((done) => {
+      this.browser.on("exit", done);
+    });
     this.browser.kill();
     await gone;
     rmSync(this.profile, { recursive: true, force: true });

@@ -14,7 +14,12 @@ export function hands(page, id = ID) {
     lines: () => part(".ex-lines").innerText(),
     mark: () => part(".ex-mark").innerText(),
     starter: async () => JSON.parse(await part("raft-exercise > script").textContent()).files,
-    text: () => page.evaluate(([key, name]) => Object.values(JSON.parse(localStorage.getItem(key)).exercises[name].files)[0], MARKS),
+    text: () =>
+      page.evaluate(
+        ([key, name]) =>
+          Object.values(JSON.parse(localStorage.getItem(key)).exercises[name].files)[0],
+        MARKS,
+      ),
     async begin() {
       await part(".ex-offer button").focus();
       await page.keyboard.press("Enter");
@@ -27,10 +32,14 @@ export function hands(page, id = ID) {
     },
     /** Until nothing is under way. */
     async settled() {
-      await page.waitForFunction((which) => {
-        const words = document.querySelector(`#${which} .ex-outcome`)?.textContent ?? "";
-        return words && !words.endsWith("…") && words !== "Ready when you are.";
-      }, id, { timeout: PATIENCE });
+      await page.waitForFunction(
+        (which) => {
+          const words = document.querySelector(`#${which} .ex-outcome`)?.textContent ?? "";
+          return words && !words.endsWith("…") && words !== "Ready when you are.";
+        },
+        id,
+        { timeout: PATIENCE },
+      );
       return it.outcome();
     },
     async check() {
@@ -58,7 +67,9 @@ export async function arrives(browser, address, before = () => {}, options = {})
   page.setDefaultTimeout(60000);
   const complaints = [];
   const asked = [];
-  page.on("console", (message) => { if (message.type() === "error") complaints.push(message.text()); });
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => asked.push(request.url()));
   await before(page);

@@ -1,5 +1,5 @@
-// A second address of the site that can be closed: what a reader has who loses the network. It stands below
-// some path, as books on a shared server do.
+// A second address of the site that can be closed: what a reader has who loses the network. It
+// stands below some path, as books on a shared server do.
 import { createServer, request } from "node:http";
 
 const PATH = "/shelf/raft/";
@@ -10,7 +10,9 @@ export class Door {
     Object.assign(this, { root, asked: [], port: 0, sockets: new Set() });
   }
 
-  get address() { return `http://127.0.0.1:${this.port}${PATH}`; }
+  get address() {
+    return `http://127.0.0.1:${this.port}${PATH}`;
+  }
 
   /** At the same port each time. */
   async open() {
@@ -19,13 +21,17 @@ export class Door {
       this.sockets.add(socket);
       socket.on("close", () => this.sockets.delete(socket));
     });
-    await new Promise((done) => { this.server.listen(this.port, "127.0.0.1", done); });
+    await new Promise((done) => {
+      this.server.listen(this.port, "127.0.0.1", done);
+    });
     this.port = this.server.address().port;
     return this;
   }
 
   async close() {
-    const closed = new Promise((done) => { this.server.close(done); });
+    const closed = new Promise((done) => {
+      this.server.close(done);
+    });
     this.sockets.forEach((socket) => socket.destroy());
     await closed;
   }
@@ -34,10 +40,14 @@ export class Door {
     if (!asked.url.startsWith(PATH)) return answer.writeHead(404).end();
     const path = asked.url.slice(PATH.length);
     this.asked.push(path);
-    const passed = request(new URL(path, this.root), { method: asked.method, headers: asked.headers }, (given) => {
-      answer.writeHead(given.statusCode, given.headers);
-      given.pipe(answer);
-    });
+    const passed = request(
+      new URL(path, this.root),
+      { method: asked.method, headers: asked.headers },
+      (given) => {
+        answer.writeHead(given.statusCode, given.headers);
+        given.pipe(answer);
+      },
+    );
     passed.on("error", () => answer.destroy());
     asked.pipe(passed);
   }

@@ -1,4 +1,5 @@
-// A scene and an exercise in a stock Firefox: whether another browser than Chromium runs what pages bring along.
+// A scene and an exercise in a stock Firefox: whether another browser than Chromium runs what pages
+// bring along.
 //
 //   node tools/site/pages_test/firefox.mjs http://localhost:8000/
 //
@@ -15,8 +16,12 @@ let passed = 0;
 let failed = 0;
 
 async function check(name, body) {
-  const why = await body().then((words) => words ?? "", (error) => String(error.message));
-  if (why) failed += 1; else passed += 1;
+  const why = await body().then(
+    (words) => words ?? "",
+    (error) => String(error.message),
+  );
+  if (why) failed += 1;
+  else passed += 1;
   console.log(why ? `not ok ${name}: ${why}` : `ok ${name}`);
 }
 
@@ -41,8 +46,14 @@ await check("firefox: a scene plays", async () => {
   await firefox.run(() => document.querySelector("raft-scene").scrollIntoView());
   await firefox.until(exists, 15, "raft-scene.alive .play-quiet");
   await firefox.run(press, "raft-scene .play-quiet");
-  await firefox.until(() => Number(document.querySelector("raft-scene input[type=range]").value) > 1, 15);
-  await firefox.until(() => document.querySelectorAll("raft-scene svg .ev[data-seq]").length > 1, 5);
+  await firefox.until(
+    () => Number(document.querySelector("raft-scene input[type=range]").value) > 1,
+    15,
+  );
+  await firefox.until(
+    () => document.querySelectorAll("raft-scene svg .ev[data-seq]").length > 1,
+    5,
+  );
 });
 
 await check("firefox: a composition has its verdict, and the page is kept", async () => {
@@ -50,18 +61,27 @@ await check("firefox: a composition has its verdict, and the page is kept", asyn
   await firefox.goTo(root + page);
   if (!(await firefox.run(exists, exercise + " raft-exercise"))) return;
   const { words, lines: told } = await verdict(exercise, 15);
-  const kept = await firefox.run(async () => (await navigator.serviceWorker.getRegistrations()).length);
-  return words.startsWith("Not yet. This is the starter") && told.startsWith("✗ node 2 leads") && kept === 1 ? "" : `it says ${words} ${told}, and ${kept} service workers are there`;
+  const kept = await firefox.run(
+    async () => (await navigator.serviceWorker.getRegistrations()).length,
+  );
+  return words.startsWith("Not yet. This is the starter") &&
+    told.startsWith("✗ node 2 leads") &&
+    kept === 1
+    ? ""
+    : `it says ${words} ${told}, and ${kept} service workers are there`;
 });
 
 await check("firefox: C++ is compiled, and has its verdict", async () => {
   const [page, exercise] = FILL;
   await firefox.goTo(root + page);
-  if (!(await firefox.run(exists, exercise + " .ex-offer"))) return console.log("the compiler for pages is not built here");
+  if (!(await firefox.run(exists, exercise + " .ex-offer")))
+    return console.log("the compiler for pages is not built here");
   await firefox.run(press, `${exercise} .ex-offer button`);
   await firefox.until(exists, 15, `${exercise} .cm-content`);
   const { words, lines: told } = await verdict(exercise, 50);
-  return words.startsWith("Not yet. This is the starter") && told.startsWith("✗ ") ? "" : `it says ${words} ${told}`;
+  return words.startsWith("Not yet. This is the starter") && told.startsWith("✗ ")
+    ? ""
+    : `it says ${words} ${told}`;
 });
 
 await firefox.end();

@@ -1,4 +1,5 @@
-// The committed fonts are those of the packages that tools/site/static/fonts/README names, and small.
+// The committed fonts are those of the packages that tools/site/static/fonts/README names, and
+// small.
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
@@ -10,7 +11,9 @@ export function compareFonts(root) {
   const files = readdirSync(folder).filter((name) => name.endsWith(".woff2"));
   const total = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   if (total >= LIMIT) return `${total} bytes of fonts, ${LIMIT} are allowed`;
-  const rows = readFileSync(join(folder, "README"), "utf8").matchAll(/^(@fontsource\/\S+)\s+(\S+)\s+(\S+\.woff2)$/gm);
+  const rows = readFileSync(join(folder, "README"), "utf8").matchAll(
+    /^(@fontsource\/\S+)\s+(\S+)\s+(\S+\.woff2)$/gm,
+  );
   const named = new Set();
   for (const [, name, version, file] of rows) {
     named.add(file);
@@ -18,8 +21,10 @@ export function compareFonts(root) {
     const home = join(root, "node_modules", name);
     if (!existsSync(home)) continue;
     const installed = JSON.parse(readFileSync(join(home, "package.json"), "utf8")).version;
-    if (installed !== version) return `${name} is installed as ${installed}, README says ${version}`;
-    if (!readFileSync(join(home, "files", file)).equals(readFileSync(join(folder, file)))) return `${file} differs from the package's`;
+    if (installed !== version)
+      return `${name} is installed as ${installed}, README says ${version}`;
+    if (!readFileSync(join(home, "files", file)).equals(readFileSync(join(folder, file))))
+      return `${file} differs from the package's`;
   }
   const unnamed = files.filter((file) => !named.has(file));
   return unnamed.length ? `${unnamed.join(", ")} is not named in README` : "";

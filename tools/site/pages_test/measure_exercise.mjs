@@ -1,15 +1,24 @@
-// What an exercise in C++ costs a reader: until the first verdict, on the first visit and on the next, and from an
-// edit to its verdict. Part of measure.mjs.
+// What an exercise in C++ costs a reader: until the first verdict, on the first visit and on the
+// next, and from an edit to its verdict. Part of measure.mjs.
 
 const PAGE = "chapters/log.html";
 const EXERCISE = "#exercise-three-places-to-cut";
 const TIMES = 5;
 const LONG = 240000;
 
-/** One visit: milliseconds from the button until the first verdict, and from each edit until its own. */
+/**
+ * One visit: milliseconds from the button until the first verdict, and from each edit until its
+ * own.
+ */
 async function visit(page, root, edits) {
   const part = (selector) => page.locator(`${EXERCISE} ${selector}`);
-  const said = (words) => page.waitForFunction(([exercise, start]) => document.querySelector(`${exercise} .ex-outcome`)?.textContent.startsWith(start), [EXERCISE, words], { timeout: LONG });
+  const said = (words) =>
+    page.waitForFunction(
+      ([exercise, start]) =>
+        document.querySelector(`${exercise} .ex-outcome`)?.textContent.startsWith(start),
+      [EXERCISE, words],
+      { timeout: LONG },
+    );
   await page.goto(root + PAGE);
   const start = Date.now();
   await part(".ex-offer button").click();
@@ -23,7 +32,9 @@ async function visit(page, root, edits) {
     await part(".cm-content").focus();
     await page.keyboard.press("Control+End");
     await page.keyboard.type(`// ${i}\n`);
-    await part(".ex-outcome").evaluate((outcome) => { outcome.textContent = ""; });
+    await part(".ex-outcome").evaluate((outcome) => {
+      outcome.textContent = "";
+    });
     const began = Date.now();
     await page.keyboard.press("Control+Enter");
     await said("Not yet");

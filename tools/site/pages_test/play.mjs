@@ -1,6 +1,14 @@
-// Scenes that are played, in a real browser: by mouse and by keyboard, wide and on a phone, light and dark.
+// Scenes that are played, in a real browser: by mouse and by keyboard, wide and on a phone, light
+// and dark.
 import { spawnSync } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -8,7 +16,15 @@ import { moves } from "./still.mjs";
 
 const SCENE = "chapters/elections.html";
 const CLUSTER = "chapters/talking-to-a-cluster.html"; // node 1 leads
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".txt": "text/plain",
+};
 
 /** The first scene of a page, awake. */
 async function awake(opened) {
@@ -19,8 +35,13 @@ async function awake(opened) {
 }
 
 const press = (scene, name) => scene.getByRole("button", { name, exact: true }).click();
-const position = (scene) => scene.locator("input[type=range]").evaluate((range) => [Number(range.value), Number(range.max)]);
-const toTheEnd = (scene) => scene.locator("input[type=range]").evaluate((range) => { range.value = range.max; range.dispatchEvent(new Event("input")); });
+const position = (scene) =>
+  scene.locator("input[type=range]").evaluate((range) => [Number(range.value), Number(range.max)]);
+const toTheEnd = (scene) =>
+  scene.locator("input[type=range]").evaluate((range) => {
+    range.value = range.max;
+    range.dispatchEvent(new Event("input"));
+  });
 const act = async (scene, directive) => {
   const panel = scene.locator(".play-panel");
   if (!(await panel.evaluate((fold) => fold.open))) await panel.locator("summary").first().click();
@@ -42,7 +63,10 @@ const does = async (scene, node, what) => {
 const cards = (scene) => scene.locator(".play-node").allInnerTexts();
 
 async function saved(opened, scene) {
-  const [download] = await Promise.all([opened.page.waitForEvent("download"), press(scene, "Save as scenario file")]);
+  const [download] = await Promise.all([
+    opened.page.waitForEvent("download"),
+    press(scene, "Save as scenario file"),
+  ]);
   return readFileSync(await download.path(), "utf8");
 }
 
@@ -55,9 +79,12 @@ function replayed(text) {
     const file = join(folder, "mine.txt");
     writeFileSync(file, text);
     const checked = spawnSync(program, ["--quiet", file], { encoding: "utf8" });
-    if (checked.status !== 0) return `the terminal does not replay the saved file: ${checked.stderr.split("\n")[0]}`;
+    if (checked.status !== 0)
+      return `the terminal does not replay the saved file: ${checked.stderr.split("\n")[0]}`;
     spawnSync(program, ["--rewrite", file]);
-    return readFileSync(file, "utf8") === text ? "" : "the terminal would write the saved file anew";
+    return readFileSync(file, "utf8") === text
+      ? ""
+      : "the terminal would write the saved file anew";
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -67,7 +94,10 @@ function replayed(text) {
 async function below(site, path, body) {
   const server = createServer((request, response) => {
     const file = join(site, decodeURIComponent(request.url.split("?")[0].slice(path.length)));
-    if (!request.url.startsWith(path) || !existsSync(file)) { response.writeHead(404).end(); return; }
+    if (!request.url.startsWith(path) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   });
@@ -98,7 +128,9 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
   });
 
   for (const width of [1280, 390]) {
-    await check(`player: nothing moves when it comes, ${width} px`, () => moves(browser, { address: address(SCENE), needs: "**/core.wasm", width }));
+    await check(`player: nothing moves when it comes, ${width} px`, () =>
+      moves(browser, { address: address(SCENE), needs: "**/core.wasm", width }),
+    );
   }
 
   await check("player: a question, an answer, the run, both answers", async () => {
@@ -116,7 +148,12 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
     const words = (await answer.evaluate((fold) => fold.open)) ? await answer.innerText() : "";
     await opened.close();
     if (rows !== lines) return `${rows} rows are drawn of ${lines}`;
-    return [...opened.complaints, words.includes("You said: node 1") ? "" : "the two answers are not side by side"].filter(Boolean).join("; ");
+    return [
+      ...opened.complaints,
+      words.includes("You said: node 1") ? "" : "the two answers are not side by side",
+    ]
+      .filter(Boolean)
+      .join("; ");
   });
 
   await check("player: by keyboard alone", async () => {
@@ -147,7 +184,9 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
     if (held !== "One tick") return `after an action the focus is on ${held.slice(0, 20)}`;
     if (after !== before + 1) return `Step leads from ${before} to ${after}`;
     if (scrubbed !== after - 1) return `the scrubber leads from ${after} to ${scrubbed}`;
-    return [...opened.complaints, shown ? "" : "Enter on a row shows nothing"].filter(Boolean).join("; ");
+    return [...opened.complaints, shown ? "" : "Enter on a row shows nothing"]
+      .filter(Boolean)
+      .join("; ");
   });
 
   await check("player: a reader goes on, and the terminal replays what was saved", async () => {
@@ -155,7 +194,10 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
     const scene = await awake(opened);
     await scene.locator(".play-quiet").click();
     await press(scene, "Pause");
-    await scene.locator("input[type=range]").evaluate((range) => { range.value = 8; range.dispatchEvent(new Event("input")); });
+    await scene.locator("input[type=range]").evaluate((range) => {
+      range.value = 8;
+      range.dispatchEvent(new Event("input"));
+    });
     await scene.locator(".play-flight button").first().click();
     await scene.getByRole("button", { name: "Lose it" }).click();
     await scene.locator(".play-node").nth(1).click();
@@ -164,9 +206,11 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
     await press(scene, "Let it run");
     await act(scene, "campaign 9");
     const complaint = await scene.locator(".play-answered").innerText();
-    if (complaint !== "campaign: there is no node 9; there are 1 to 3") return `to nonsense it says: ${complaint}`;
+    if (complaint !== "campaign: there is no node 9; there are 1 to 3")
+      return `to nonsense it says: ${complaint}`;
     await act(scene, "raft-state");
-    if (!(await scene.locator(".play-answered").innerText()).includes("1: State")) return "what a directive says is not shown";
+    if (!(await scene.locator(".play-answered").innerText()).includes("1: State"))
+      return "what a directive says is not shown";
     const text = await saved(opened, scene);
     await press(scene, "Copy a link to this");
     const link = opened.page.url();
@@ -179,46 +223,68 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
     const left = await again.locator(".play-mine li").count();
     await other.close();
     if (same !== text) return "the link leads to another run";
-    return [...opened.complaints, ...other.complaints, left ? "the scene does not come back" : "", replayed(text)].filter(Boolean).join("; ");
+    return [
+      ...opened.complaints,
+      ...other.complaints,
+      left ? "the scene does not come back" : "",
+      replayed(text),
+    ]
+      .filter(Boolean)
+      .join("; ");
   });
 
-  await check("player: the leader crashes, another is elected, the first comes back and learns", async () => {
-    const opened = await open(CLUSTER);
-    const scene = await awake(opened);
-    await scene.locator(".play-quiet").click();
-    await press(scene, "Pause");
-    await toTheEnd(scene);
-    await does(scene, 1, "Crash");
-    const details = await scene.locator(".play-details").innerText();
-    if (!details.includes("down: its memory is lost")) return `of a node that is down it says: ${details.slice(0, 80)}`;
-    if (await scene.getByRole("button", { name: "Crash", exact: true }).isEnabled()) return "who is down can crash";
-    if (!(await scene.locator("svg .badge.s-down").count())) return "nobody is drawn as down";
-    await does(scene, 2, "Campaign");
-    await press(scene, "Let it run");
-    await cutOff(scene, 3);
-    const held = await opened.page.evaluate(() => document.activeElement.textContent);
-    if (held !== "Heal") return `after a cut the focus is on ${held.slice(0, 20)}`;
-    await does(scene, 2, "Propose");
-    await press(scene, "Let it run");
-    await does(scene, 1, "Restart");
-    await press(scene, "Heal");
-    await does(scene, 2, "One tick");
-    await does(scene, 2, "Carry out its Ready");
-    await scene.locator(".play-flight button").first().click();
-    await press(scene, "Deliver it, and a copy later");
-    await press(scene, "Let it run");
-    const [one, two, three] = (await cards(scene)).map((card) => `${/commit \d+/.exec(card)}, ${/\w+, term \d+/.exec(card)}`);
-    const text = await saved(opened, scene);
-    await opened.close();
-    const wrong = [one, three].find((each) => each !== two.replace("leader", "follower"));
-    return [...opened.complaints, wrong ? `at the end one node is at ${wrong}, and node 2 at ${two}` : "", replayed(text)].filter(Boolean).join("; ");
-  });
+  await check(
+    "player: the leader crashes, another is elected, the first comes back and learns",
+    async () => {
+      const opened = await open(CLUSTER);
+      const scene = await awake(opened);
+      await scene.locator(".play-quiet").click();
+      await press(scene, "Pause");
+      await toTheEnd(scene);
+      await does(scene, 1, "Crash");
+      const details = await scene.locator(".play-details").innerText();
+      if (!details.includes("down: its memory is lost"))
+        return `of a node that is down it says: ${details.slice(0, 80)}`;
+      if (await scene.getByRole("button", { name: "Crash", exact: true }).isEnabled())
+        return "who is down can crash";
+      if (!(await scene.locator("svg .badge.s-down").count())) return "nobody is drawn as down";
+      await does(scene, 2, "Campaign");
+      await press(scene, "Let it run");
+      await cutOff(scene, 3);
+      const held = await opened.page.evaluate(() => document.activeElement.textContent);
+      if (held !== "Heal") return `after a cut the focus is on ${held.slice(0, 20)}`;
+      await does(scene, 2, "Propose");
+      await press(scene, "Let it run");
+      await does(scene, 1, "Restart");
+      await press(scene, "Heal");
+      await does(scene, 2, "One tick");
+      await does(scene, 2, "Carry out its Ready");
+      await scene.locator(".play-flight button").first().click();
+      await press(scene, "Deliver it, and a copy later");
+      await press(scene, "Let it run");
+      const [one, two, three] = (await cards(scene)).map(
+        (card) => `${/commit \d+/.exec(card)}, ${/\w+, term \d+/.exec(card)}`,
+      );
+      const text = await saved(opened, scene);
+      await opened.close();
+      const wrong = [one, three].find((each) => each !== two.replace("leader", "follower"));
+      return [
+        ...opened.complaints,
+        wrong ? `at the end one node is at ${wrong}, and node 2 at ${two}` : "",
+        replayed(text),
+      ]
+        .filter(Boolean)
+        .join("; ");
+    },
+  );
 
   for (const theme of ["light", "dark"]) {
     await check(`player: accessible, ${theme}`, async () => {
       const opened = await open(SCENE, { theme });
       const scene = await awake(opened);
-      await opened.page.evaluate((chosen) => { document.body.dataset.theme = chosen; }, theme);
+      await opened.page.evaluate((chosen) => {
+        document.body.dataset.theme = chosen;
+      }, theme);
       await scene.locator(".play-quiet").click();
       await press(scene, "Pause");
       await toTheEnd(scene);
@@ -229,7 +295,9 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
       await opened.page.waitForTimeout(200);
       const narrow = (await sideways(opened.page)) || (await axe(opened.page, "raft-scene"));
       await opened.close();
-      return [...opened.complaints, why, narrow && `at 390 px: ${narrow}`].filter(Boolean).join("; ");
+      return [...opened.complaints, why, narrow && `at 390 px: ${narrow}`]
+        .filter(Boolean)
+        .join("; ");
     });
   }
 
@@ -247,14 +315,18 @@ export async function checkPlayer({ check, open, axe, sideways, browser, root })
   });
 
   if (process.env.BOOK_SITE) {
-    await check("player: below any path", () => below(process.env.BOOK_SITE, "/some/where/", async (elsewhere) => {
-      const page = await browser.newPage();
-      const missing = [];
-      page.on("response", (response) => { if (response.status() >= 400) missing.push(response.url()); });
-      await page.goto(elsewhere + SCENE);
-      await page.waitForSelector("raft-scene.alive");
-      await page.close();
-      return missing.length ? `it asks for ${missing[0]}` : "";
-    }));
+    await check("player: below any path", () =>
+      below(process.env.BOOK_SITE, "/some/where/", async (elsewhere) => {
+        const page = await browser.newPage();
+        const missing = [];
+        page.on("response", (response) => {
+          if (response.status() >= 400) missing.push(response.url());
+        });
+        await page.goto(elsewhere + SCENE);
+        await page.waitForSelector("raft-scene.alive");
+        await page.close();
+        return missing.length ? `it asks for ${missing[0]}` : "";
+      }),
+    );
   }
 }

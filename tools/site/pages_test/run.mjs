@@ -16,7 +16,9 @@ import { checkScenes } from "./scenes.mjs";
 
 const [base, ...wanted] = process.argv.slice(2);
 if (!base || !/^https?:\/\//.test(base)) {
-  console.error("use: node tools/site/pages_test/run.mjs BASE_URL [NAME…] — BASE_URL is where the built site is served");
+  console.error(
+    "use: node tools/site/pages_test/run.mjs BASE_URL [NAME…] — BASE_URL is where the built site is served",
+  );
   process.exit(2);
 }
 const root = base.endsWith("/") ? base : base + "/";
@@ -34,8 +36,16 @@ if (!existsSync(executablePath)) {
   console.error(`${executablePath} is missing — run: apt-get install chromium`);
   process.exit(2);
 }
-const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const args = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 let passed = 0;
 let failed = 0;
@@ -47,30 +57,47 @@ async function check(name, body) {
   } catch (error) {
     why = String(error.message || error).split("\n")[0];
   }
-  if (why) failed += 1; else passed += 1;
+  if (why) failed += 1;
+  else passed += 1;
   console.log(why ? `not ok ${name}: ${why}` : `ok ${name}`);
 }
 
 const browser = await chromium.launch({ executablePath, args });
 
 // A page with its theme, its size, and everything it complained about or asked for.
-async function open(path, { theme = "light", width = 1280, javaScriptEnabled = true, missing = false, serviceWorkers = "allow" } = {}) {
+async function open(
+  path,
+  {
+    theme = "light",
+    width = 1280,
+    javaScriptEnabled = true,
+    missing = false,
+    serviceWorkers = "allow",
+  } = {},
+) {
   const context = await browser.newContext({
-    viewport: { width, height: 900 }, javaScriptEnabled, serviceWorkers, reducedMotion: "reduce", colorScheme: theme,
+    viewport: { width, height: 900 },
+    javaScriptEnabled,
+    serviceWorkers,
+    reducedMotion: "reduce",
+    colorScheme: theme,
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {
-    if (message.type() === "error" && !(missing && message.text().includes("404"))) complaints.push(message.text());
+    if (message.type() === "error" && !(missing && message.text().includes("404")))
+      complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(new URL(root).origin) && !/^(data|blob):/.test(url)) complaints.push(`asks for ${url}`);
+    if (!url.startsWith(new URL(root).origin) && !/^(data|blob):/.test(url))
+      complaints.push(`asks for ${url}`);
   });
   page.on("response", (response) => {
-    if (response.status() >= 400 && !(missing && response.url() === root + path)) complaints.push(`${response.status()} for ${response.url()}`);
+    if (response.status() >= 400 && !(missing && response.url() === root + path))
+      complaints.push(`${response.status()} for ${response.url()}`);
   });
   await page.goto(root + path, { waitUntil: "load" });
   await page.evaluate(() => document.fonts.ready);
@@ -78,59 +105,119 @@ async function open(path, { theme = "light", width = 1280, javaScriptEnabled = t
 }
 
 // Folds hide what they hold from axe as from everyone: open them first.
-const unfold = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
+const unfold = (page) =>
+  page.evaluate(() =>
+    document.querySelectorAll("details").forEach((fold) => {
+      fold.open = true;
+    }),
+  );
 
 async function axe(page, within = "", rules = {}) {
   await unfold(page);
   await page.addScriptTag({ path: axePath });
-  const { violations } = await page.evaluate(([selector, some]) => window.axe.run(selector || document, { resultTypes: ["violations"], ...some }), [within, rules]);
+  const { violations } = await page.evaluate(
+    ([selector, some]) =>
+      window.axe.run(selector || document, { resultTypes: ["violations"], ...some }),
+    [within, rules],
+  );
   const grave = violations.filter((v) => ["serious", "critical"].includes(v.impact));
-  return grave.map((v) => `axe ${v.id} at ${v.nodes.slice(0, 2).map((n) => n.target.join(" ")).join(" and ")}`
-    + (v.id === "color-contrast" ? ` (${v.nodes[0].any[0]?.data?.contrastRatio})` : "")).join("; ");
+  return grave
+    .map(
+      (v) =>
+        `axe ${v.id} at ${v.nodes
+          .slice(0, 2)
+          .map((n) => n.target.join(" "))
+          .join(" and ")}` +
+        (v.id === "color-contrast" ? ` (${v.nodes[0].any[0]?.data?.contrastRatio})` : ""),
+    )
+    .join("; ");
 }
 
-// The second theme differs in its colours, and a narrow window in all else, but for the header that only it has: the front page's is looked at.
+// The second theme differs in its colours, and a narrow window in all else, but for the header that
+// only it has: the front page's is looked at.
 const COLOURS = { runOnly: ["color-contrast"] };
 const ALL_ELSE = { rules: { "color-contrast": { enabled: false } } };
 
 // What sticks out of a 390 px screen; what scrolls inside its own box does not.
-const sideways = (page) => page.evaluate(() => {
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (wide <= 0) return "";
-  const inBox = (el) => { for (let p = el.parentElement; p; p = p.parentElement) if (/auto|scroll|hidden|clip/.test(getComputedStyle(p).overflowX)) return true; return false; };
-  const out = [...document.querySelectorAll("body *")].find((el) => el.getBoundingClientRect().right > innerWidth + 1 && !inBox(el) && getComputedStyle(el).position !== "fixed");
-  return `scrolls sideways by ${wide} px` + (out ? `, because of ${out.tagName.toLowerCase()}.${out.className?.baseVal ?? out.className}` : "");
-});
+const sideways = (page) =>
+  page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (wide <= 0) return "";
+    const inBox = (el) => {
+      for (let p = el.parentElement; p; p = p.parentElement)
+        if (/auto|scroll|hidden|clip/.test(getComputedStyle(p).overflowX)) return true;
+      return false;
+    };
+    const out = [...document.querySelectorAll("body *")].find(
+      (el) =>
+        el.getBoundingClientRect().right > innerWidth + 1 &&
+        !inBox(el) &&
+        getComputedStyle(el).position !== "fixed",
+    );
+    return (
+      `scrolls sideways by ${wide} px` +
+      (out
+        ? `, because of ${out.tagName.toLowerCase()}.${out.className?.baseVal ?? out.className}`
+        : "")
+    );
+  });
 
 // The pages: all chapters from the front page's navigation, one of every other kind.
 const { page: front, close: closeFront } = await open("index.html");
-const links = await front.evaluate(() => [...document.querySelectorAll(".sidebar-tree a.internal")].map((a) => new URL(a.getAttribute("href"), location.href).href));
+const links = await front.evaluate(() =>
+  [...document.querySelectorAll(".sidebar-tree a.internal")].map(
+    (a) => new URL(a.getAttribute("href"), location.href).href,
+  ),
+);
 await closeFront();
 const paths = [...new Set(links.map((link) => link.slice(root.length).replace(/#.*/, "")))];
 const chapters = paths.filter((path) => path.startsWith("chapters/"));
-const api = paths.find((path) => path === "docs/reference/api/csp-channel.html") ?? paths.find((path) => path.includes("reference/api/"));
+const api =
+  paths.find((path) => path === "docs/reference/api/csp-channel.html") ??
+  paths.find((path) => path.includes("reference/api/"));
 const source = await (async () => {
   const { page, close } = await open(chapters[0] ?? "index.html");
-  const found = await page.evaluate(() => [...document.querySelectorAll("article a")].map((a) => a.href).find((href) => /\/source\/\w+\.html/.test(href)));
+  const found = await page.evaluate(() =>
+    [...document.querySelectorAll("article a")]
+      .map((a) => a.href)
+      .find((href) => /\/source\/\w+\.html/.test(href)),
+  );
   await close();
   return found?.replace(/#.*/, "").slice(root.length);
 })();
 const pages = {
   front: "index.html",
   ...Object.fromEntries(chapters.map((path) => [path.replace(/^chapters\/|\.html$/g, ""), path])),
-  "reference index": "docs/reference/index.html", api, "source of a stage": source, glossary: "docs/glossary.html", playground: "docs/playground.html", teaching: "docs/teaching/index.html",
-  contributing: "docs/contributing/index.html", search: "search.html?q=channel", "404": "404.html",
+  "reference index": "docs/reference/index.html",
+  api,
+  "source of a stage": source,
+  glossary: "docs/glossary.html",
+  playground: "docs/playground.html",
+  teaching: "docs/teaching/index.html",
+  contributing: "docs/contributing/index.html",
+  search: "search.html?q=channel",
+  404: "404.html",
 };
 if (chapters.length === 0) await check("chapters", () => "the front page links to no chapter");
 
 async function checkPage(name, path) {
   if (!path) return check(name, () => "there is no such page");
   const states = ["light", "dark", "at 390 px"].map((state) => `${name} ${state}`);
-  if (wanted.length && ![...states, `${name} without scripts`].some((state) => wanted.some((word) => state.includes(word)))) return;
+  if (
+    wanted.length &&
+    ![...states, `${name} without scripts`].some((state) =>
+      wanted.some((word) => state.includes(word)),
+    )
+  )
+    return;
   const { page, complaints, close } = await open(path);
-  await check(states[0], async () => [...complaints.splice(0), await axe(page)].filter(Boolean).join("; "));
+  await check(states[0], async () =>
+    [...complaints.splice(0), await axe(page)].filter(Boolean).join("; "),
+  );
   await check(states[1], async () => {
-    await page.evaluate(() => { document.body.dataset.theme = "dark"; });
+    await page.evaluate(() => {
+      document.body.dataset.theme = "dark";
+    });
     return [...complaints.splice(0), await axe(page, "", COLOURS)].filter(Boolean).join("; ");
   });
   await check(states[2], async () => {
@@ -142,21 +229,30 @@ async function checkPage(name, path) {
       why = await sideways(page);
       if (why) why += " when its folds are open";
     }
-    return [...complaints.splice(0), why || await axe(page, "", name === "front" ? {} : ALL_ELSE)].filter(Boolean).join("; ");
+    return [...complaints.splice(0), why || (await axe(page, "", name === "front" ? {} : ALL_ELSE))]
+      .filter(Boolean)
+      .join("; ");
   });
   await close();
   if (name === "search") return;
   await check(`${name} without scripts`, async () => {
     const plain = await open(path, { javaScriptEnabled: false });
     const text = await plain.page.locator("article[role=main]").innerText();
-    const hidden = await plain.page.locator("figure.excerpt pre").evaluateAll((all) => all.filter((pre) => !pre.closest("details") && !pre.offsetHeight).length);
+    const hidden = await plain.page
+      .locator("figure.excerpt pre")
+      .evaluateAll(
+        (all) => all.filter((pre) => !pre.closest("details") && !pre.offsetHeight).length,
+      );
     await plain.close();
     if (text.length < 40) return "the article is empty";
-    return [...plain.complaints, hidden ? `${hidden} excerpts are hidden` : ""].filter(Boolean).join("; ");
+    return [...plain.complaints, hidden ? `${hidden} excerpts are hidden` : ""]
+      .filter(Boolean)
+      .join("; ");
   });
 }
 
-const among = (group) => !wanted.length || wanted.some((word) => group.includes(word) || word.startsWith(group));
+const among = (group) =>
+  !wanted.length || wanted.some((word) => group.includes(word) || word.startsWith(group));
 
 async function checkPlaying() {
   if (!among("player")) return;
@@ -175,10 +271,17 @@ async function checkCompiling() {
 }
 
 // Two things at a time: one waits while the other computes. The longest begin.
-const queue = [checkCompiling, checkPlaying, checkPractice, ...Object.entries(pages).map((page) => () => checkPage(...page))];
-await Promise.all([1, 2].map(async () => {
-  for (let next = queue.shift(); next; next = queue.shift()) await next();
-}));
+const queue = [
+  checkCompiling,
+  checkPlaying,
+  checkPractice,
+  ...Object.entries(pages).map((page) => () => checkPage(...page)),
+];
+await Promise.all(
+  [1, 2].map(async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) await next();
+  }),
+);
 
 // Titles, links to what is on the site, one h1, a description for every picture.
 await check("links and headings", async () => {
@@ -189,8 +292,15 @@ await check("links and headings", async () => {
     const { page, close } = await open(path);
     const found = await page.evaluate(() => ({
       h1: document.querySelectorAll("h1").length,
-      bare: [...document.querySelectorAll("article svg, article img")].filter((p) => !p.closest("[aria-hidden=true]") && p.getAttribute("aria-hidden") !== "true"
-        && !p.closest("button") && !p.getAttribute("aria-labelledby") && !p.getAttribute("alt") && !p.getAttribute("aria-label")).length,
+      bare: [...document.querySelectorAll("article svg, article img")].filter(
+        (p) =>
+          !p.closest("[aria-hidden=true]") &&
+          p.getAttribute("aria-hidden") !== "true" &&
+          !p.closest("button") &&
+          !p.getAttribute("aria-labelledby") &&
+          !p.getAttribute("alt") &&
+          !p.getAttribute("aria-label"),
+      ).length,
       links: [...document.querySelectorAll("article a[href]")].map((a) => a.href),
     }));
     if (found.h1 !== 1) wrong.push(`${name} has ${found.h1} h1`);
@@ -202,18 +312,27 @@ await check("links and headings", async () => {
         known.set(address, response.ok() ? await response.text() : null);
       }
       const text = known.get(address);
-      if (text === null) wrong.push(`${name} links to ${address.slice(root.length)}, which is not there`);
-      else if (anchor && address.endsWith(".html") && !text.includes(`id="${decodeURIComponent(anchor)}"`)) wrong.push(`${name} links to ${link.slice(root.length)}, which has no such place`);
+      if (text === null)
+        wrong.push(`${name} links to ${address.slice(root.length)}, which is not there`);
+      else if (
+        anchor &&
+        address.endsWith(".html") &&
+        !text.includes(`id="${decodeURIComponent(anchor)}"`)
+      )
+        wrong.push(`${name} links to ${link.slice(root.length)}, which has no such place`);
     }
     await close();
   }
   return [...new Set(wrong)].slice(0, 5).join("; ");
 });
 
-// Part II's first chapter is 7: the counter that numbers the contents must not begin anew with each part.
+// Part II's first chapter is 7: the counter that numbers the contents must not begin anew with each
+// part.
 await check("chapters are counted through all parts", async () => {
   const { page, close } = await open(pages.chapter ?? "");
-  const reset = await page.evaluate(() => getComputedStyle(document.querySelector(".sidebar-tree")).counterReset);
+  const reset = await page.evaluate(
+    () => getComputedStyle(document.querySelector(".sidebar-tree")).counterReset,
+  );
   await close();
   return reset.includes("chapter") ? "" : `.sidebar-tree has counter-reset: ${reset}`;
 });
@@ -228,8 +347,13 @@ await check("search finds", async () => {
 
 await check("404 at any depth", async () => {
   const { page, complaints, close } = await open("404.html");
-  const bad = await page.evaluate((site) => [...document.querySelectorAll("link[rel=stylesheet], script[src], article a")]
-    .map((el) => el.href || el.src).filter((url) => url && !url.startsWith(site)), root);
+  const bad = await page.evaluate(
+    (site) =>
+      [...document.querySelectorAll("link[rel=stylesheet], script[src], article a")]
+        .map((el) => el.href || el.src)
+        .filter((url) => url && !url.startsWith(site)),
+    root,
+  );
   const based = await page.evaluate(() => document.querySelector("base")?.getAttribute("href"));
   await close();
   if (!based || !based.startsWith("/")) return "it has no absolute base";
@@ -279,38 +403,53 @@ async function withExcerpt(selector, body) {
   return `no chapter has ${selector}`;
 }
 
-await check("excerpt tabs by mouse", () => withExcerpt("figure.excerpt:has([role=tab])", async (page, figure) => {
-  for (const view of ["diff", "before", "after", "build"]) {
-    await figure.locator(`[role=tab][data-view=${view}]`).click();
-    if (await figure.getAttribute("data-view") !== view) return `a click on ${view} shows ${await figure.getAttribute("data-view")}`;
-    if (await figure.locator("[role=tab][aria-selected=true]").count() !== 1) return `${view}: not exactly one tab is selected`;
-  }
-  return "";
-}));
+await check("excerpt tabs by mouse", () =>
+  withExcerpt("figure.excerpt:has([role=tab])", async (page, figure) => {
+    for (const view of ["diff", "before", "after", "build"]) {
+      await figure.locator(`[role=tab][data-view=${view}]`).click();
+      if ((await figure.getAttribute("data-view")) !== view)
+        return `a click on ${view} shows ${await figure.getAttribute("data-view")}`;
+      if ((await figure.locator("[role=tab][aria-selected=true]").count()) !== 1)
+        return `${view}: not exactly one tab is selected`;
+    }
+    return "";
+  }),
+);
 
-await check("excerpt tabs by keyboard", () => withExcerpt("figure.excerpt:has([role=tab])", async (page, figure) => {
-  await figure.locator("[role=tab][aria-selected=true]").focus();
-  const seen = [];
-  for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "Home", "End", "ArrowLeft"]) {
-    await page.keyboard.press(key);
-    seen.push(await figure.getAttribute("data-view"));
-  }
-  const expected = ["diff", "before", "after", "build", "after", "before"];
-  return seen.join() === expected.join() ? "" : `shows ${seen.join(", ")} instead of ${expected.join(", ")}`;
-}));
+await check("excerpt tabs by keyboard", () =>
+  withExcerpt("figure.excerpt:has([role=tab])", async (page, figure) => {
+    await figure.locator("[role=tab][aria-selected=true]").focus();
+    const seen = [];
+    for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "Home", "End", "ArrowLeft"]) {
+      await page.keyboard.press(key);
+      seen.push(await figure.getAttribute("data-view"));
+    }
+    const expected = ["diff", "before", "after", "build", "after", "before"];
+    return seen.join() === expected.join()
+      ? ""
+      : `shows ${seen.join(", ")} instead of ${expected.join(", ")}`;
+  }),
+);
 
-await check("removed lines visible", () => withExcerpt("figure.excerpt:has(.x-del)", async (page, figure) =>
-  (await figure.locator(".x-del").first().isVisible()) ? "" : "the build view hides a removed line"));
+await check("removed lines visible", () =>
+  withExcerpt("figure.excerpt:has(.x-del)", async (page, figure) =>
+    (await figure.locator(".x-del").first().isVisible())
+      ? ""
+      : "the build view hides a removed line",
+  ),
+);
 
-await check("copy gives code only", () => withExcerpt("figure.excerpt", async (page, figure) => {
-  await figure.locator(".x-copy").click();
-  await page.waitForTimeout(100);
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  const lines = await figure.locator(".x-line:not(.x-gap):not(.x-del)").allTextContents();
-  const expected = lines.join("");
-  if (copied.trim() !== expected.trim()) return `copied ${JSON.stringify(copied.slice(0, 60))}`;
-  return /^\s*[+−]|⋯/m.test(copied) ? "marks are copied too" : "";
-}));
+await check("copy gives code only", () =>
+  withExcerpt("figure.excerpt", async (page, figure) => {
+    await figure.locator(".x-copy").click();
+    await page.waitForTimeout(100);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const lines = await figure.locator(".x-line:not(.x-gap):not(.x-del)").allTextContents();
+    const expected = lines.join("");
+    if (copied.trim() !== expected.trim()) return `copied ${JSON.stringify(copied.slice(0, 60))}`;
+    return /^\s*[+−]|⋯/m.test(copied) ? "marks are copied too" : "";
+  }),
+);
 
 await check("copy of a command leaves the prompt out", async () => {
   const { page, close } = await open("index.html");
@@ -345,13 +484,22 @@ await check("motion can be stopped", async () => {
   const context = await browser.newContext({ reducedMotion: "no-preference" });
   const page = await context.newPage();
   await page.goto(root + "index.html");
-  const running = () => page.evaluate(() => document.getAnimations().filter((a) => a.playState === "running" && a.effect.target.closest("svg")).length);
+  const running = () =>
+    page.evaluate(
+      () =>
+        document
+          .getAnimations()
+          .filter((a) => a.playState === "running" && a.effect.target.closest("svg")).length,
+    );
   const before = await running();
-  if (await page.locator(".pause-box").count()) await page.locator(".pause-box").first().check({ force: true });
+  if (await page.locator(".pause-box").count())
+    await page.locator(".pause-box").first().check({ force: true });
   const after = await running();
   await context.close();
   const { page: still, close } = await open("index.html");
-  const calm = await still.evaluate(() => document.getAnimations().filter((a) => a.effect.target.closest("svg")).length);
+  const calm = await still.evaluate(
+    () => document.getAnimations().filter((a) => a.effect.target.closest("svg")).length,
+  );
   await close();
   if (!before) return "nothing moves";
   if (after) return "Pause does not stop it";
@@ -360,11 +508,16 @@ await check("motion can be stopped", async () => {
 
 await check("nothing moves while loading", async () => {
   const { page, close } = await open(chapters[0] ?? "index.html");
-  const shift = await page.evaluate(() => new Promise((done) => {
-    let sum = 0;
-    new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => done(sum), 600);
-  }));
+  const shift = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 600);
+      }),
+  );
   await close();
   return shift <= 0.05 ? "" : `layout shift ${shift.toFixed(3)}`;
 });
@@ -372,7 +525,12 @@ await check("nothing moves while loading", async () => {
 await check("print", async () => {
   const { page, close } = await open(chapters[0] ?? "index.html");
   await page.emulateMedia({ media: "print" });
-  const shown = await page.evaluate(() => [".sidebar-drawer", ".toc-drawer", ".mobile-header"].filter((s) => { const e = document.querySelector(s); return e && getComputedStyle(e).display !== "none"; }));
+  const shown = await page.evaluate(() =>
+    [".sidebar-drawer", ".toc-drawer", ".mobile-header"].filter((s) => {
+      const e = document.querySelector(s);
+      return e && getComputedStyle(e).display !== "none";
+    }),
+  );
   await close();
   return shown.length ? `${shown.join(", ")} would be printed` : "";
 });

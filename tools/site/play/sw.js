@@ -1,12 +1,14 @@
-// Reading without a network: a service worker that keeps copies of what a reader saw, and hands them out when
-// the network does not answer. With a network everything comes from there, so nothing is ever old.
+// Reading without a network: a service worker that keeps copies of what a reader saw, and hands
+// them out when the network does not answer. With a network everything comes from there, so nothing
+// is ever old.
 //
-// It stands at the root of the site, wherever that is, and serves what is below. A page asks for it when its
-// reader first uses a scene or an exercise (js/offline.js).
+// It stands at the root of the site, wherever that is, and serves what is below. A page asks for it
+// when its reader first uses a scene or an exercise (js/offline.js).
 
 const PAGES = `pages of ${registration.scope}`;
-// The browser keeps what it made of the compiler beside its own copy of the file; it would not for one of ours.
-// The compiler's worker keeps that file for readers without a network, and its archives (js/compiler/store.js).
+// The browser keeps what it made of the compiler beside its own copy of the file; it would not for
+// one of ours. The compiler's worker keeps that file for readers without a network, and its
+// archives (js/compiler/store.js).
 const UNTOUCHED = /\/compiler\/(llvm\.wasm|[^?]*\.tar\.gz)/;
 
 addEventListener("install", () => skipWaiting());
@@ -22,7 +24,8 @@ addEventListener("message", (event) => {
 });
 
 addEventListener("fetch", (event) => {
-  if (mine(event.request)) event.respondWith(fromNetwork(event, event.request).catch(() => fromCache(event.request)));
+  if (mine(event.request))
+    event.respondWith(fromNetwork(event, event.request).catch(() => fromCache(event.request)));
 });
 
 function mine({ method, url, headers }) {
@@ -56,5 +59,8 @@ async function fromCache(request) {
 <body style="font: 1.2rem/1.5 serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color-scheme: light dark">
 <h1>This page is not here yet</h1><p>You are offline, and have not visited it before. What you have read is here:
 <a href="${registration.scope}">Raft, Step by Step</a>.`;
-  return new Response(words, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+  return new Response(words, {
+    status: 503,
+    headers: { "Content-Type": "text/html; charset=utf-8" },
+  });
 }

@@ -3,6 +3,7 @@
 Enough of a parser to say in which of these a line stands. Of what comes before a brace it looks at
 the words outside all parentheses; that is enough for code that clang-format has been over.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 TOKEN = re.compile(r"""\w+|::|->|""|'0'|[^\s\w]""")
 OPEN, CLOSE = {"(": ")", "[": "]", "{": "}"}, {")": "(", "]": "[", "}": "{"}
 QUALIFIERS = {"inline", "extern", "static", "constexpr", "typedef", "const"}
-LAMBDA = re.compile(r"\[\](?: <[^()]*>)?(?: \(\))?(?: (?:mutable|noexcept|constexpr))*"
-                    r"(?: -> [^=]*)?$")
+LAMBDA = re.compile(
+    r"\[\](?: <[^()]*>)?(?: \(\))?(?: (?:mutable|noexcept|constexpr))*"
+    r"(?: -> [^=]*)?$"
+)
 CONTROL = re.compile(r"(?:^|.* )(?:(?:if|for|while|catch|switch)(?: constexpr)? \(\)|else|do|try)$")
 SWITCH = re.compile(r"(?:^|.* )switch \(\)$")
 _ANGLES = r" <(?:[^()<>]|<[^<>]*>)*>"
@@ -25,18 +28,21 @@ BODIES = ("function", "lambda", "control", "switch")
 # A dispatch, once `::` is written `__` and each pair of parentheses is written `@`.
 _CALL = r"(?:\w+ ?(?:\.|->) ?)*\w+ ?@"
 _VALUE = r"""(?:-?[\w.]+|\{ ?\}|""|'0')"""
-_CASE = (rf"(?:(?:case [^:;{{}}]+|default) ?: ?)+(?:return (?:{_CALL}|{_VALUE}) ?; ?|"
-         rf"(?:(?:\w+ = )?{_CALL} ?; ?)?(?:break|return(?: {_VALUE})?) ?; ?)")
+_CASE = (
+    rf"(?:(?:case [^:;{{}}]+|default) ?: ?)+(?:return (?:{_CALL}|{_VALUE}) ?; ?|"
+    rf"(?:(?:\w+ = )?{_CALL} ?; ?)?(?:break|return(?: {_VALUE})?) ?; ?)"
+)
 DISPATCH = re.compile(rf"(?:{_CASE})*")
 
 
 @dataclass(eq=False)
 class Block:
     """A pair of brackets. Places are numbers of tokens, counted from 0."""
-    kind: str             # file namespace class enum function lambda control switch list parens
-    name: str             # what it declares, without what is around it
+
+    kind: str  # file namespace class enum function lambda control switch list parens
+    name: str  # what it declares, without what is around it
     outer: Block | None
-    head: int = 0         # where what declares it begins
+    head: int = 0  # where what declares it begins
     open: int = -1
     close: int = -1
 
@@ -88,8 +94,14 @@ class Blocks:
             return self._closed(text, block, here)
         if text == ";" or text == "," and block.kind in ("enum", "list", "parens"):
             head.clear()
-        elif text == ":" and head and (head[0][1] in ("case", "default") or [
-                word for _, word in head] in (["public"], ["protected"], ["private"])):
+        elif (
+            text == ":"
+            and head
+            and (
+                head[0][1] in ("case", "default")
+                or [word for _, word in head] in (["public"], ["protected"], ["private"])
+            )
+        ):
             head.clear()
         else:
             head.append((here, text))
@@ -110,8 +122,10 @@ class Blocks:
         if block.kind in ("parens", "list", "lambda"):
             head = self._heads[outer]
             if head and head[-1][1] in TESTS:  # TEST(Suite, Name) is known as Suite.Name
-                head[-1] = (head[-1][0], ".".join(
-                    t.text for t in self.tokens[block.open + 1:] if t.text != ","))
+                head[-1] = (
+                    head[-1][0],
+                    ".".join(t.text for t in self.tokens[block.open + 1 :] if t.text != ","),
+                )
             head.append((here, CLOSE[text] + text))
         else:
             self._heads[outer].clear()
@@ -119,7 +133,7 @@ class Blocks:
 
     def is_dispatch(self, switch: Block) -> bool:
         """Is every case of it one call, or none?"""
-        inside = " ".join(t.text for t in self.tokens[switch.open + 1:switch.close])
+        inside = " ".join(t.text for t in self.tokens[switch.open + 1 : switch.close])
         inside, before = inside.replace(" :: ", "__"), ""
         while inside != before:
             before, inside = inside, re.sub(r"\([^(){};]*\)", "@", inside)
@@ -155,8 +169,9 @@ def _declares_function(words: list[str]) -> bool:
     if "operator" in words:
         return True
     ends = words and (words[-1] in BEFORE_BODY or words[-1] == "{}" and ":" in words)
-    return "()" in words and "=" not in words and (
-        bool(ends) or "->" in words or "requires" in words)
+    return (
+        "()" in words and "=" not in words and (bool(ends) or "->" in words or "requires" in words)
+    )
 
 
 def _declaration(words: list[str]) -> list[str]:

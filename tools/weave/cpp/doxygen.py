@@ -3,6 +3,7 @@
 Comments and the insides of literals are blanked first: a raw string over two lines can make
 Doxygen 1.9 lose the rest of the file, and only names and places are wanted here.
 """
+
 from __future__ import annotations
 
 import re
@@ -36,8 +37,14 @@ WARNINGS = NO
 WARN_IF_UNDOCUMENTED = NO
 """
 COMPOUNDS = ("class", "struct", "union")
-MEMBERS = {"function": "function", "friend": "function", "variable": "variable",
-           "typedef": "typedef", "enum": "enum", "define": "define"}
+MEMBERS = {
+    "function": "function",
+    "friend": "function",
+    "variable": "variable",
+    "typedef": "typedef",
+    "enum": "enum",
+    "define": "define",
+}
 
 
 @lru_cache
@@ -47,14 +54,17 @@ def version() -> str:
 
 def _run(command: list[str], cwd: Path | None, stdin: str) -> str:
     try:
-        done = subprocess.run(command, cwd=cwd, input=stdin, text=True, capture_output=True,
-                              check=False)
+        done = subprocess.run(
+            command, cwd=cwd, input=stdin, text=True, capture_output=True, check=False
+        )
     except FileNotFoundError:
-        raise WeaveError("doxygen", None, "the program is not installed",
-                         "apt-get install doxygen") from None
+        raise WeaveError(
+            "doxygen", None, "the program is not installed", "apt-get install doxygen"
+        ) from None
     if done.returncode:
-        raise WeaveError("doxygen", None, f"it failed: {done.stderr.strip()[-200:]}",
-                         "mend what it names")
+        raise WeaveError(
+            "doxygen", None, f"it failed: {done.stderr.strip()[-200:]}", "mend what it names"
+        )
     return done.stdout
 
 
@@ -102,17 +112,26 @@ def _compound(compound: xml.Element, texts: dict[str, _Text]) -> Iterator[Symbol
     scope = name if kind in COMPOUNDS else ""
     place = compound.find("location")
     if kind in COMPOUNDS and place is not None and place.get("bodyfile"):
-        yield from _at(kind, name, place.get("bodyfile"), place.get("line"), texts,
-                       body_end=place.get("bodyend"), hidden=hidden,
-                       access=compound.get("prot", "public"), scope=name.rpartition("::")[0])
+        yield from _at(
+            kind,
+            name,
+            place.get("bodyfile"),
+            place.get("line"),
+            texts,
+            body_end=place.get("bodyend"),
+            hidden=hidden,
+            access=compound.get("prot", "public"),
+            scope=name.rpartition("::")[0],
+        )
     if kind not in (*COMPOUNDS, "namespace", "file"):
         return
     for member in compound.iter("memberdef"):
         yield from _member(member, name if kind != "file" else "", scope, hidden, texts)
 
 
-def _member(member: xml.Element, outer: str, scope: str, hidden: bool,
-            texts: dict[str, _Text]) -> Iterator[Symbol]:
+def _member(
+    member: xml.Element, outer: str, scope: str, hidden: bool, texts: dict[str, _Text]
+) -> Iterator[Symbol]:
     kind = MEMBERS.get(member.get("kind", ""))
     place = member.find("location")
     bare = member.findtext("name") or ""
@@ -123,17 +142,34 @@ def _member(member: xml.Element, outer: str, scope: str, hidden: bool,
     file, line = place.get("file"), place.get("line")
     body_file, body_start = place.get("bodyfile"), place.get("bodystart")
     static = member.get("static") == "yes" and not scope and str(file).endswith(".cpp")
-    facts: dict[str, Any] = {"args": args if kind == "function" else "", "access": member.get("prot", "public"),
-             "scope": scope, "hidden": hidden or static}
+    facts: dict[str, Any] = {
+        "args": args if kind == "function" else "",
+        "access": member.get("prot", "public"),
+        "scope": scope,
+        "hidden": hidden or static,
+    }
     body_end = place.get("bodyend") if kind in ("function", "enum") else None
     defined = kind != "function" or body_start is not None or _complete(args)
     symbol: Symbol | None = None
-    for symbol in _at(kind, name, body_file or file, body_start or line, texts,
-                      body_end=body_end, defined=defined, **facts):
+    for symbol in _at(
+        kind,
+        name,
+        body_file or file,
+        body_start or line,
+        texts,
+        body_end=body_end,
+        defined=defined,
+        **facts,
+    ):
         yield symbol
     for decl_file, decl_line in {(file, line), (place.get("declfile"), place.get("declline"))}:
-        if kind == "function" and body_start and decl_line and decl_file and (
-                decl_file, decl_line) != (body_file, body_start):
+        if (
+            kind == "function"
+            and body_start
+            and decl_line
+            and decl_file
+            and (decl_file, decl_line) != (body_file, body_start)
+        ):
             yield from _at(kind, name, decl_file, decl_line, texts, defined=False, **facts)
     if kind == "enum" and symbol:
         yield from _enumerators(member, symbol, texts[symbol.file])
@@ -144,8 +180,15 @@ def _complete(args: str) -> bool:
     return bool(re.search(r"=\s*(default|delete|0)$", args))
 
 
-def _at(kind: str, name: str, file: str | None, line: str | None, texts: dict[str, _Text],
-        body_end: str | None = None, **facts: object) -> Iterator[Symbol]:
+def _at(
+    kind: str,
+    name: str,
+    file: str | None,
+    line: str | None,
+    texts: dict[str, _Text],
+    body_end: str | None = None,
+    **facts: object,
+) -> Iterator[Symbol]:
     if file not in texts or not line:
         return
     number = int(line)
@@ -162,10 +205,19 @@ def _enumerators(member: xml.Element, enum: Symbol, text: _Text) -> Iterator[Sym
         bare = value.findtext("name") or ""
         for number in range(enum.line, enum.last_line + 1):
             if re.search(rf"\b{re.escape(bare)}\b", text.code[number - 1]) and (
-                    number > enum.line or "{" in text.code[number - 1]):
-                yield Symbol("enumerator", f"{scope}::{bare}" if scope else bare, enum.file,
-                             number, number, number, scope=enum.scope, access=enum.access,
-                             hidden=enum.hidden)
+                number > enum.line or "{" in text.code[number - 1]
+            ):
+                yield Symbol(
+                    "enumerator",
+                    f"{scope}::{bare}" if scope else bare,
+                    enum.file,
+                    number,
+                    number,
+                    number,
+                    scope=enum.scope,
+                    access=enum.access,
+                    hidden=enum.hidden,
+                )
                 break
 
 

@@ -3,17 +3,20 @@
 `blank` keeps every line and column in place and writes spaces over comments, strings and
 characters; what is left can be searched with plain regular expressions.
 """
+
 from __future__ import annotations
 
 import re
 
 TOKEN = re.compile(
-    r'(?P<line>//[^\n]*)'
-    r'|(?P<block>/\*.*?\*/)'
+    r"(?P<line>//[^\n]*)"
+    r"|(?P<block>/\*.*?\*/)"
     r'|(?P<raw>(?:u8|[uUL])?R"(?P<d>[^()\\\s]{0,16})\(.*?\)(?P=d)")'
     r"|(?P<sep>(?<=[0-9a-fA-F])'(?=[0-9a-fA-F]))"
     r'|(?P<string>"(?:[^"\\\n]|\\.)*")'
-    r"|(?P<char>'(?:[^'\\\n]|\\.)+')", re.DOTALL)
+    r"|(?P<char>'(?:[^'\\\n]|\\.)+')",
+    re.DOTALL,
+)
 TEST = re.compile(r"^(TEST|TEST_F|TEST_P|TYPED_TEST)\(\s*(\w+)\s*,\s*(\w+)\s*\)")
 INVARIANT = re.compile(r"\bINV-[A-Z0-9_]+-\d+\b")
 
@@ -37,7 +40,7 @@ def neutral(text: str) -> str:
     def over(match: re.Match[str]) -> str:
         if match["sep"]:
             return "0"
-        before = text[text.rfind("\n", 0, match.start()) + 1:match.start()]
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         if match["string"] and "include" in before:
             return match[0]
         spaces = re.sub(r"[^\n]", " ", match[0])

@@ -1,4 +1,5 @@
 """The symbols of a stage, and how a page, an exercise or a link names one of them."""
+
 from __future__ import annotations
 
 import re
@@ -9,23 +10,25 @@ from functools import cached_property
 from weave.errors import WeaveError, did_you_mean
 
 TYPES = ("class", "struct", "union", "enum", "typedef")
-SPEC = re.compile(r"^(?:(?P<path>[\w/.-]+\.[hc]pp)::)?(?P<name>[^@]+?)"
-                  r"(?:\[(?P<nth>\d+)\])?(?:@(?P<at>[\w/.-]+))?$")
+SPEC = re.compile(
+    r"^(?:(?P<path>[\w/.-]+\.[hc]pp)::)?(?P<name>[^@]+?)"
+    r"(?:\[(?P<nth>\d+)\])?(?:@(?P<at>[\w/.-]+))?$"
+)
 
 
 @dataclass(frozen=True)
 class Symbol:
-    kind: str        # class struct union enum enumerator typedef function variable define
-    qualified: str   # without anonymous namespaces
+    kind: str  # class struct union enum enumerator typedef function variable define
+    qualified: str  # without anonymous namespaces
     file: str
-    line: int        # where its name stands
+    line: int  # where its name stands
     first_line: int  # with the leading comment and template<> line
     last_line: int
     args: str = ""
-    defined: bool = True     # False: a declaration whose definition is elsewhere or missing
+    defined: bool = True  # False: a declaration whose definition is elsewhere or missing
     access: str = "public"
-    scope: str = ""          # the qualified name of the class around it, if any
-    hidden: bool = False     # in an anonymous namespace, or static in a .cpp
+    scope: str = ""  # the qualified name of the class around it, if any
+    hidden: bool = False  # in an anonymous namespace, or static in a .cpp
 
     @property
     def name(self) -> str:
@@ -96,8 +99,10 @@ class SymbolIndex:
             return found
         if nth:
             if nth > len(found):
-                raise self._refuse(f"{name} has {len(found)} overloads, not {nth}",
-                                   f"count from [1] to [{len(found)}]")
+                raise self._refuse(
+                    f"{name} has {len(found)} overloads, not {nth}",
+                    f"count from [1] to [{len(found)}]",
+                )
             return [found[nth - 1]]
         if len(found) > 1:
             raise self._ambiguous(spec, found)
@@ -109,20 +114,30 @@ class SymbolIndex:
     def inside(self, outer: Symbol, spec: str) -> list[Symbol]:
         """The symbols called spec that stand within another one."""
         name = _parse(spec)[0]
-        found = [s for s in self.of_file(outer.file)
-                 if outer.first_line <= s.first_line and s.last_line <= outer.last_line
-                 and s is not outer
-                 and (s.qualified == name or s.qualified.endswith("::" + name))]
+        found = [
+            s
+            for s in self.of_file(outer.file)
+            if outer.first_line <= s.first_line
+            and s.last_line <= outer.last_line
+            and s is not outer
+            and (s.qualified == name or s.qualified.endswith("::" + name))
+        ]
         if not found:
-            within = [s.name for s in self.of_file(outer.file)
-                      if outer.holds(s.first_line) and s is not outer]
-            raise self._refuse(f"{outer.qualified} holds no symbol {spec} at {self.stage}",
-                               did_you_mean(name, within))
+            within = [
+                s.name
+                for s in self.of_file(outer.file)
+                if outer.holds(s.first_line) and s is not outer
+            ]
+            raise self._refuse(
+                f"{outer.qualified} holds no symbol {spec} at {self.stage}",
+                did_you_mean(name, within),
+            )
         return found
 
     def unknown(self, spec: str) -> WeaveError:
-        return self._refuse(f"there is no symbol {spec} at {self.stage}",
-                            did_you_mean(_parse(spec)[0], self.names))
+        return self._refuse(
+            f"there is no symbol {spec} at {self.stage}", did_you_mean(_parse(spec)[0], self.names)
+        )
 
     def _refuse(self, message: str, mend: str) -> WeaveError:
         return WeaveError("code", None, message, mend)
@@ -130,15 +145,18 @@ class SymbolIndex:
     def _ambiguous(self, spec: str, found: list[Symbol]) -> WeaveError:
         names = list(dict.fromkeys(s.qualified for s in found))
         if len(names) > 1:
-            return self._refuse(f"{spec} is ambiguous at {self.stage}",
-                                "write " + " or ".join(names[:4]))
+            return self._refuse(
+                f"{spec} is ambiguous at {self.stage}", "write " + " or ".join(names[:4])
+            )
         where = {s.file for s in found}
         if len(where) == len(found):
             ways = [f"{spec}@{file}" for file in sorted(where)]
         else:
             ways = [f"{spec.split('@')[0]}[{n}]" for n in range(1, len(found) + 1)]
-        return self._refuse(f"{spec} has {len(found)} overloads at {self.stage}",
-                            f"write {', '.join(ways[:4])} or {spec.split('@')[0]}(*) for all")
+        return self._refuse(
+            f"{spec} has {len(found)} overloads at {self.stage}",
+            f"write {', '.join(ways[:4])} or {spec.split('@')[0]}(*) for all",
+        )
 
 
 def _parse(spec: str) -> tuple[str, str, int, str]:

@@ -1,4 +1,5 @@
 """The tests in the _test.cpp files: where each stands, and which invariants it proves."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -26,7 +27,15 @@ def read(file: str, text: str) -> list[Test]:
         if not found:
             continue
         first = lexer.statement_begin(lines, code, number)
-        named = lexer.INVARIANT.findall("\n".join(lines[first - 1:number - 1]))
-        tests.append(Test(f"{found[2]}.{found[3]}", file, number, first,
-                          lexer.body_end(code, number), tuple(dict.fromkeys(named))))
+        named = lexer.INVARIANT.findall("\n".join(lines[first - 1 : number - 1]))
+        tests.append(
+            Test(
+                f"{found[2]}.{found[3]}",
+                file,
+                number,
+                first,
+                lexer.body_end(code, number),
+                tuple(dict.fromkeys(named)),
+            )
+        )
     return tests

@@ -2,6 +2,7 @@
 
 A finding is one line: file:line: what — mend.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +16,13 @@ from weave.trees.history import History
 Rule = Callable[[History], Iterable[WeaveError]]
 OF_PAGES: tuple[Rule, ...] = (text.leftovers_of_pages, names.pasted, chapter_numbers.check)
 # These read clean trees, and there are none of guards that nobody can read.
-OF_TREES: tuple[Rule, ...] = (symbols.sizes, places.variants, symbols.documented, names.invariants,
-                              names.tests)
+OF_TREES: tuple[Rule, ...] = (
+    symbols.sizes,
+    places.variants,
+    symbols.documented,
+    names.invariants,
+    names.tests,
+)
 
 
 def check(history: History) -> list[WeaveError]:

@@ -3,6 +3,7 @@
 An import counts wherever it stands; one inside a function hides a circle, it does not break it.
 The order of the packages is said here, that inside a package by a list LAYERS in its __init__.py.
 """
+
 from __future__ import annotations
 
 import ast
@@ -35,15 +36,19 @@ class Module:
 
 def check(root: Path) -> Iterator[WeaveError]:
     modules = read(root)
-    inside = {name: layers_of(root / module.file) for name, module in modules.items()
-              if name in PACKAGES}
+    inside = {
+        name: layers_of(root / module.file) for name, module in modules.items() if name in PACKAGES
+    }
     for module in modules.values():
         yield from _above(module, modules, inside.get(module.package, []))
     for circle in circles({m.name: list(m.imports) for m in modules.values()}):
         first = modules[circle[0]]
-        yield WeaveError(first.file, first.imports[circle[1]],
-                         "imports go in a circle: " + " → ".join(circle),
-                         "move what both need into a module below them")
+        yield WeaveError(
+            first.file,
+            first.imports[circle[1]],
+            "imports go in a circle: " + " → ".join(circle),
+            "move what both need into a module below them",
+        )
 
 
 def layers_of(init: Path) -> list[str]:
@@ -57,8 +62,12 @@ def layers_of(init: Path) -> list[str]:
 def _above(module: Module, modules: dict[str, Module], layers: list[str]) -> Iterator[WeaveError]:
     """Tests may import everything, and are imported by nobody."""
     if layers and module.layer not in (*layers, "", "__main__", "tests"):
-        yield WeaveError(module.file, None, f"{module.layer} has no place among the layers of "
-                         f"{module.package}", f"add it to LAYERS in {module.package}/__init__.py")
+        yield WeaveError(
+            module.file,
+            None,
+            f"{module.layer} has no place among the layers of {module.package}",
+            f"add it to LAYERS in {module.package}/__init__.py",
+        )
         return
     for name, line in module.imports.items():
         other = modules[name]
@@ -66,8 +75,12 @@ def _above(module: Module, modules: dict[str, Module], layers: list[str]) -> Ite
         if ours == theirs:
             order, ours, theirs = layers, module.layer, other.layer
         if ours in order and theirs in order and order.index(theirs) > order.index(ours):
-            yield WeaveError(module.file, line, f"{ours} imports {name} from a layer above it",
-                             f"the order is {' '.join(order)}; move what is needed down")
+            yield WeaveError(
+                module.file,
+                line,
+                f"{ours} imports {name} from a layer above it",
+                f"the order is {' '.join(order)}; move what is needed down",
+            )
 
 
 def read(root: Path) -> dict[str, Module]:
@@ -78,8 +91,10 @@ def read(root: Path) -> dict[str, Module]:
             for path in sorted((root / place / package).rglob("*.py")):
                 parts = path.relative_to(root / place).with_suffix("").parts
                 files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return {name: Module(name, path.relative_to(root).as_posix(),
-                         dict(_imports(name, path, files))) for name, path in files.items()}
+    return {
+        name: Module(name, path.relative_to(root).as_posix(), dict(_imports(name, path, files)))
+        for name, path in files.items()
+    }
 
 
 def _imports(name: str, path: Path, known: Iterable[str]) -> Iterator[tuple[str, int]]:
@@ -90,7 +105,7 @@ def _imports(name: str, path: Path, known: Iterable[str]) -> Iterator[tuple[str,
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            above = package.split(".")[:len(package.split(".")) - node.level + 1]
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
             base = ".".join((above if node.level else []) + ([node.module] if node.module else []))
             inner = [f"{base}.{alias.name}" for alias in node.names]
             found = [module if module in known else base for module in inner]

@@ -1,4 +1,5 @@
 """What code and pages call by name exists on both sides: files, invariants, tests."""
+
 from __future__ import annotations
 
 import re
@@ -17,16 +18,21 @@ def births(story: Story) -> Iterator[WeaveError]:
     """The birth list and the tree name the same files."""
     for file in story.births:
         if not (story.root / file).is_file():
-            yield WeaveError(STORY, story.line_of(f'"{file}"'), f"{file} does not exist",
-                             "write the file, or take it out of the list")
+            yield WeaveError(
+                STORY,
+                story.line_of(f'"{file}"'),
+                f"{file} does not exist",
+                "write the file, or take it out of the list",
+            )
     for folder in ("code", "diagrams/scenes"):
         for path in sorted((story.root / folder).rglob("*")):
             file = path.relative_to(story.root).as_posix()
             wanted = path.suffix in SOURCES or folder != "code" and path.suffix == ".txt"
             golden = path.suffix == ".txt"
             if path.is_file() and wanted and not golden and file not in story.births:
-                yield WeaveError(file, None, "is born at no stage",
-                                 f"add it to `born` of its stage in {STORY}")
+                yield WeaveError(
+                    file, None, "is born at no stage", f"add it to `born` of its stage in {STORY}"
+                )
 
 
 def invariants(history: History) -> list[WeaveError]:
@@ -40,8 +46,14 @@ def invariants(history: History) -> list[WeaveError]:
         for d in rst.read(path, history.root).directives:
             if d.name == "invariant":
                 if d.argument in stated:
-                    errors.append(WeaveError(d.file, d.line, f"{d.argument} is stated twice",
-                                             "give it the next number"))
+                    errors.append(
+                        WeaveError(
+                            d.file,
+                            d.line,
+                            f"{d.argument} is stated twice",
+                            "give it the next number",
+                        )
+                    )
                 stated[d.argument] = (d.file, d.line)
     written = {c.slug for c in pages.values()}
     named: set[str] = set()
@@ -49,18 +61,30 @@ def invariants(history: History) -> list[WeaveError]:
         for test in history.tests(stage):
             named |= set(test.invariants)
             for name in test.invariants:
-                born = next((s for s in history.story.stages
-                             if name.startswith(f"INV-{s.name}-")), None)
+                born = next(
+                    (s for s in history.story.stages if name.startswith(f"INV-{s.name}-")), None
+                )
                 if name not in stated and (born is None or born.chapter in written):
                     line = history.origins(stage, test.file)[test.line - 1]
-                    errors.append(WeaveError(test.file, line, f"{test.name} names {name}, which "
-                                             "no page states", "state it with `.. invariant::`, "
-                                             "or mend the name"))
+                    errors.append(
+                        WeaveError(
+                            test.file,
+                            line,
+                            f"{test.name} names {name}, which no page states",
+                            "state it with `.. invariant::`, or mend the name",
+                        )
+                    )
                     stated[name] = (test.file, line)
                     named.add(name)
-    return errors + [WeaveError(*place, f"no test names {name}",
-                                f"write `// {name}` right above the TEST that proves it")
-                     for name, place in stated.items() if name not in named]
+    return errors + [
+        WeaveError(
+            *place,
+            f"no test names {name}",
+            f"write `// {name}` right above the TEST that proves it",
+        )
+        for name, place in stated.items()
+        if name not in named
+    ]
 
 
 def tests(history: History) -> list[WeaveError]:
@@ -70,11 +94,16 @@ def tests(history: History) -> list[WeaveError]:
     errors = []
     for path in pages:
         file = path.relative_to(history.root).as_posix()
-        errors += [WeaveError(file, literal.line, f"there is no test {literal.text}",
-                              did_you_mean(literal.text, known) or "name one that exists")
-                   for literal in rst.read(path, history.root).literals
-                   if TEST_NAME.fullmatch(literal.text)
-                   and literal.text not in {*known, "Suite.Name"}]
+        errors += [
+            WeaveError(
+                file,
+                literal.line,
+                f"there is no test {literal.text}",
+                did_you_mean(literal.text, known) or "name one that exists",
+            )
+            for literal in rst.read(path, history.root).literals
+            if TEST_NAME.fullmatch(literal.text) and literal.text not in {*known, "Suite.Name"}
+        ]
     return errors
 
 
@@ -83,5 +112,9 @@ def pasted(history: History) -> Iterator[WeaveError]:
     for path in history.pages():
         for d in rst.read(path, history.root).directives:
             if d.name in excerpts.VERBS and d.content:
-                yield WeaveError(d.file, d.content_line, f"{d.name} takes no content",
-                                 "the lines come from the code; put words before or after it")
+                yield WeaveError(
+                    d.file,
+                    d.content_line,
+                    f"{d.name} takes no content",
+                    "the lines come from the code; put words before or after it",
+                )

@@ -5,6 +5,7 @@ rows of a list: enumerators, the rows of an initializer list or a table, the cas
 which is a switch whose every case is one call. Everywhere else in a function, from its name to its
 closing brace, one guard may stand, whatever its stage.
 """
+
 from __future__ import annotations
 
 import re
@@ -23,13 +24,16 @@ from weave.trees.history import History
 
 MAX_VARIANTS = 3
 SCOPES, LISTS = ("file", "namespace", "class"), ("enum", "list")
-GROW = ("let a list grow (a field, a row of a table, a case that is one call), or let what differs "
-        "be a function of its own")
+GROW = (
+    "let a list grow (a field, a row of a table, a case that is one call), or let what differs "
+    "be a function of its own"
+)
 
 
 @dataclass
 class Places:
     """What the guards of one file stand in."""
+
     errors: list[WeaveError] = field(default_factory=list)
     bodies: dict[tuple[str, int], list[int]] = field(default_factory=dict)  # lines of their guards
     rows: set[int] = field(default_factory=set)  # lines of rows of lists inside functions
@@ -43,20 +47,26 @@ def check(file: str, text: str, read: list[Guard], story: Story) -> Iterator[Wea
     for (name, _), lines in places.bodies.items():
         if len(lines) > 1:
             others = ", ".join(str(line) for line in lines[:-1])
-            yield WeaveError(file, lines[-1], f"the body of {name} has {len(lines)} guards, with "
-                             f"line{'s' * (len(lines) > 2)} {others}; at most 1", GROW)
+            yield WeaveError(
+                file,
+                lines[-1],
+                f"the body of {name} has {len(lines)} guards, with "
+                f"line{'s' * (len(lines) > 2)} {others}; at most 1",
+                GROW,
+            )
 
 
 def _replaces_something(file: str, text: str, read: list[Guard]) -> Iterator[WeaveError]:
     lines = text.splitlines()
     for guard in read:
-        new = [line.strip() for line in lines[guard.begin:(guard.middle or guard.end) - 1]]
-        old = [line.strip() for line in lines[guard.middle:guard.end - 1]] if guard.middle else []
+        new = [line.strip() for line in lines[guard.begin : (guard.middle or guard.end) - 1]]
+        old = [line.strip() for line in lines[guard.middle : guard.end - 1]] if guard.middle else []
         if guard.middle and not any(old):
             yield WeaveError(file, guard.middle, "the #else replaces nothing", "remove it")
         elif guard.middle and old == new or not any(old) and not any(new):
-            yield WeaveError(file, guard.begin, f"the guard {guard.stage} changes nothing",
-                             "remove it")
+            yield WeaveError(
+                file, guard.begin, f"the guard {guard.stage} changes nothing", "remove it"
+            )
 
 
 def find(file: str, text: str, read: list[Guard], story: Story) -> Places:
@@ -83,9 +93,14 @@ def find(file: str, text: str, read: list[Guard], story: Story) -> Places:
         if guard in bodies:
             places.bodies.setdefault(bodies[guard], []).append(guard.begin)
         elif guard in cut:
-            places.errors.append(WeaveError(
-                file, guard.begin, f"the guard {guard.stage} cuts a declaration or a block in two",
-                "guard the whole, and what it replaces behind #else"))
+            places.errors.append(
+                WeaveError(
+                    file,
+                    guard.begin,
+                    f"the guard {guard.stage} cuts a declaration or a block in two",
+                    "guard the whole, and what it replaces behind #else",
+                )
+            )
         elif free[guard] == "row":
             places.rows |= set(range(guard.begin, guard.end + 1))
     return places
@@ -106,8 +121,11 @@ def _place(blocks: Blocks, guard: Guard) -> str | Block:
     inner = blocks.tokens[behind - 1].block if behind else blocks.file
     if outer is not inner:
         return "cut"
-    begun = [b for b in blocks.blocks if b.kind == "function" and (
-        b.head < first < b.open + 1 or b.head < behind < b.open + 1)]
+    begun = [
+        b
+        for b in blocks.blocks
+        if b.kind == "function" and (b.head < first < b.open + 1 or b.head < behind < b.open + 1)
+    ]
     if begun:
         return begun[0]
     function = _function(outer)
@@ -132,16 +150,20 @@ def _may_grow(blocks: Blocks, block: Block, first: int, behind: int) -> bool:
 def _function(block: Block) -> Block | None:
     """The function that a block lies in; in none, the outermost lambda."""
     around = list(block.around())
-    return next((b for b in around if b.kind == "function"),
-                next((b for b in reversed(around) if b.kind == "lambda"), None))
+    return next(
+        (b for b in around if b.kind == "function"),
+        next((b for b in reversed(around) if b.kind == "lambda"), None),
+    )
 
 
 def variants(history: History) -> list[WeaveError]:
     """A function whose text keeps changing is hard to follow. Rows of its lists do not count."""
     texts: dict[tuple[str, str, str], list[str]] = {}
     places: dict[tuple[str, str, str], int] = {}
-    rows = {file: find(file, text, guards.read(text, file, history.story)[0], history.story).rows
-            for file, text in _sources(history)}
+    rows = {
+        file: find(file, text, guards.read(text, file, history.story)[0], history.story).rows
+        for file, text in _sources(history)
+    }
     for stage in history.story.stages:
         for s in history.index(stage).symbols:
             if s.kind != "function" or not s.defined:
@@ -149,14 +171,24 @@ def variants(history: History) -> list[WeaveError]:
             key = (s.file, s.qualified, re.sub(r"\s", "", s.args))
             lines = history.text(stage, s.file).splitlines()
             origins = history.origins(stage, s.file)
-            body = "\n".join(lines[n - 1] for n in range(s.line, s.last_line + 1)
-                             if origins[n - 1] not in rows[s.file])
+            body = "\n".join(
+                lines[n - 1]
+                for n in range(s.line, s.last_line + 1)
+                if origins[n - 1] not in rows[s.file]
+            )
             if body not in texts.setdefault(key, []):
                 texts[key].append(body)
                 places[key] = origins[s.line - 1]
-    return [WeaveError(file, places[file, name, args], f"{name} has {len(found)} variants; at most "
-                       f"{MAX_VARIANTS}", "let what differs be a function of its own")
-            for (file, name, args), found in texts.items() if len(found) > MAX_VARIANTS]
+    return [
+        WeaveError(
+            file,
+            places[file, name, args],
+            f"{name} has {len(found)} variants; at most {MAX_VARIANTS}",
+            "let what differs be a function of its own",
+        )
+        for (file, name, args), found in texts.items()
+        if len(found) > MAX_VARIANTS
+    ]
 
 
 def births(history: History) -> Iterator[WeaveError]:
@@ -167,11 +199,20 @@ def births(history: History) -> Iterator[WeaveError]:
         for guard in guards.read(text, file, story)[0]:
             at, end = known.get(guard.stage), story.retirements.get(file)
             if at and at.number <= story.births[file].number:
-                yield WeaveError(file, guard.begin, f"the guard {guard.stage} is always true: the "
-                                 f"file is born at {story.births[file]}", "remove the guard")
+                yield WeaveError(
+                    file,
+                    guard.begin,
+                    f"the guard {guard.stage} is always true: the "
+                    f"file is born at {story.births[file]}",
+                    "remove the guard",
+                )
             if at and end and at.number >= end.number:
-                yield WeaveError(file, guard.begin, f"the guard {guard.stage} is never true: the "
-                                 f"file retires at {end}", "remove the guarded lines")
+                yield WeaveError(
+                    file,
+                    guard.begin,
+                    f"the guard {guard.stage} is never true: the file retires at {end}",
+                    "remove the guarded lines",
+                )
 
 
 def _sources(history: History) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,5 @@
 """Every line is shown: what a chapter changes, less what its page displays, is nothing."""
+
 from __future__ import annotations
 
 from itertools import groupby
@@ -15,19 +16,30 @@ Line = tuple[str, int]  # ("new" or "old", number)
 
 def exempt(file: str) -> bool:
     """Tests, their data, benches and scenes need not be shown line by line."""
-    return (not file.startswith("code/") or file.startswith("code/bench/") or "/testdata/" in file
-            or "/oracle/" in file or file.endswith((*PROOFS, "CMakeLists.txt")))
+    return (
+        not file.startswith("code/")
+        or file.startswith("code/bench/")
+        or "/testdata/" in file
+        or "/oracle/" in file
+        or file.endswith((*PROOFS, "CMakeLists.txt"))
+    )
 
 
-def excerpt_of(history: History, directive: rst.Directive,
-               chapter: Chapter | None) -> excerpts.Excerpt:
+def excerpt_of(
+    history: History, directive: rst.Directive, chapter: Chapter | None
+) -> excerpts.Excerpt:
     """The excerpt of a directive on a page, refusals told at the directive's place."""
     try:
         stage = stage_of(history, directive.options.get("stage", ""), chapter)
-        return excerpts.build(history, directive.name, directive.argument, stage,
-                              without=directive.options.get("without", ""),
-                              fold=directive.options.get("fold"),
-                              caption=directive.options.get("caption", ""))
+        return excerpts.build(
+            history,
+            directive.name,
+            directive.argument,
+            stage,
+            without=directive.options.get("without", ""),
+            fold=directive.options.get("fold"),
+            caption=directive.options.get("caption", ""),
+        )
     except WeaveError as error:
         raise error.at(directive.file, directive.line) from None
 
@@ -65,8 +77,9 @@ def check(chapter: Chapter, history: History) -> list[WeaveError]:
     for stage in history.stages_of(chapter):
         for file in history.changed_files(stage):
             if not exempt(file):
-                errors += _uncovered(history, stage, file, shown.get((stage.name, file), set()),
-                                     chapter)
+                errors += _uncovered(
+                    history, stage, file, shown.get((stage.name, file), set()), chapter
+                )
     return errors
 
 
@@ -74,15 +87,22 @@ def _break(directive: rst.Directive, chapter: Chapter, history: History) -> list
     options = directive.options
     try:
         stage = stage_of(history, options.get("stage", ""), chapter)
-        breaks.build(history, directive.argument, options.get("find", ""),
-                     options.get("replace", ""), options.get("dies", ""), stage)
+        breaks.build(
+            history,
+            directive.argument,
+            options.get("find", ""),
+            options.get("replace", ""),
+            options.get("dies", ""),
+            stage,
+        )
     except WeaveError as error:
         return [error.at(directive.file, directive.line)]
     return []
 
 
-def _uncovered(history: History, stage: Stage, file: str, shown: set[Line],
-               chapter: Chapter) -> list[WeaveError]:
+def _uncovered(
+    history: History, stage: Stage, file: str, shown: set[Line], chapter: Chapter
+) -> list[WeaveError]:
     missing: list[Line] = []
     for row in history.diff(stage, file):
         line = ("old", row.old or 0) if row.kind == REMOVED else ("new", row.new or 0)
@@ -94,8 +114,14 @@ def _uncovered(history: History, stage: Stage, file: str, shown: set[Line],
             where = f"{first}-{last}" if last > first else str(first)
             at = stage if side == "new" else history.previous(stage)
             what = "not shown" if side == "new" else "removed, but not shown so,"
-            errors.append(WeaveError(f"{file}:{where} ({at})", None, f"{what} in {chapter.page}",
-                                     _mend(history, at, file, first, last, side, stage)))
+            errors.append(
+                WeaveError(
+                    f"{file}:{where} ({at})",
+                    None,
+                    f"{what} in {chapter.page}",
+                    _mend(history, at, file, first, last, side, stage),
+                )
+            )
     return errors
 
 
@@ -109,20 +135,26 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _mend(history: History, at: Stage | None, file: str, first: int, last: int, side: str,
-          stage: Stage) -> str:
+def _mend(
+    history: History, at: Stage | None, file: str, first: int, last: int, side: str, stage: Stage
+) -> str:
     """The directive that would show these lines."""
     inside = [s for s in history.index(at).of_file(file) if s.first_line <= first <= s.last_line]
-    stop = "" if stage is history.stages_of(history.story.chapter(stage.chapter))[-1] else (
-        f" with :stage: {stage}")
+    stop = (
+        ""
+        if stage is history.stages_of(history.story.chapter(stage.chapter))[-1]
+        else (f" with :stage: {stage}")
+    )
     if side == "old" and not history.alive(stage, file):
         return f"add `.. retire:: {file}`{stop}"
     if not inside:
         verb = "grow" if history.alive(history.previous(stage), file) else "newborn"
         return f"add `.. {verb}:: {file}#frame`{stop}"
     symbol = next((s for s in inside if s.last_line >= last), inside[0])
-    known = [history.index(history.previous(stage)).knows(symbol.qualified),
-             history.index(stage).knows(symbol.qualified)]
+    known = [
+        history.index(history.previous(stage)).knows(symbol.qualified),
+        history.index(stage).knows(symbol.qualified),
+    ]
     verb = "grow" if all(known) else "newborn" if known[1] else "retire"
     spec = _spec(history.index(at), symbol)
     return f"add `.. {verb}:: {spec}`{stop}"

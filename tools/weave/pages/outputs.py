@@ -4,6 +4,7 @@ A `run` runs in the clean tree of its stage, built in b/ as a reader builds it; 
 made in a copy of that tree, and the test it names must fail, or not end within 20 seconds. The
 trees live in build/stages/, so a second call builds only what changed.
 """
+
 from __future__ import annotations
 
 import difflib
@@ -26,7 +27,7 @@ from weave.story import Chapter, Stage
 from weave.trees import emit
 from weave.trees.history import History
 
-HANG = 20      # seconds after which a broken test counts as dead
+HANG = 20  # seconds after which a broken test counts as dead
 PATIENCE = 120  # seconds for a command of a page
 CONFIGURE = ["-G", "Ninja", "-DCMAKE_BUILD_TYPE=RelWithDebInfo"]
 BUILDERS = 2
@@ -46,18 +47,26 @@ class Job:
         return WeaveError(*self.place, message, mend)
 
 
-def check(history: History, slugs: list[str] | None = None, *, rewrite: bool = False,
-          only: str | None = None, say: bool = True) -> list[WeaveError]:
+def check(
+    history: History,
+    slugs: list[str] | None = None,
+    *,
+    rewrite: bool = False,
+    only: str | None = None,
+    say: bool = True,
+) -> list[WeaveError]:
     """Runs every command and every break of the chapters; returns what does not hold."""
     with exclusive(history.root / "build/stages/.lock"):  # the trees are shared
         return _check(history, slugs, rewrite, only, say)
 
 
-def _check(history: History, slugs: list[str] | None, rewrite: bool, only: str | None,
-           say: bool) -> list[WeaveError]:
+def _check(
+    history: History, slugs: list[str] | None, rewrite: bool, only: str | None, say: bool
+) -> list[WeaveError]:
     jobs, errors = _jobs(history, slugs, only)
-    stages = {job.stage.name: job.stage for job in jobs
-              if job.directive.options.get("in") != "repo"}
+    stages = {
+        job.stage.name: job.stage for job in jobs if job.directive.options.get("in") != "repo"
+    }
     with ThreadPoolExecutor(BUILDERS) as pool:
         ready = dict(zip(stages, pool.map(lambda s: _prepare(history, s, jobs), stages.values())))
     for job in list(jobs):
@@ -85,18 +94,21 @@ def _check(history: History, slugs: list[str] | None, rewrite: bool, only: str |
         _rewrite(page, changes)
     planted = [job for job in jobs if job.directive.name == "break-it"]
     with ThreadPoolExecutor(BUILDERS) as pool:
-        for found in pool.map(lambda group: _break_all(history, group),
-                              _by_stage(planted).values()):
+        for found in pool.map(
+            lambda group: _break_all(history, group), _by_stage(planted).values()
+        ):
             errors += found
     if say and not errors:
         done = f", {sum(map(len, new_text.values()))} rewritten" if rewrite else ""
-        print(f"{len(runs)} commands print what the pages say{done}, "
-              f"{len(planted)} breaks are caught")
+        print(
+            f"{len(runs)} commands print what the pages say{done}, {len(planted)} breaks are caught"
+        )
     return errors
 
 
-def _jobs(history: History, slugs: list[str] | None,
-          only: str | None) -> tuple[list[Job], list[WeaveError]]:
+def _jobs(
+    history: History, slugs: list[str] | None, only: str | None
+) -> tuple[list[Job], list[WeaveError]]:
     wanted = [history.story.chapter(slug).slug for slug in slugs or []]
     jobs, errors = [], []
     for path, chapter in history.pages().items():
@@ -116,8 +128,14 @@ def _jobs(history: History, slugs: list[str] | None,
 
 def _break_of(history: History, directive: rst.Directive, stage: Stage) -> breaks.Break:
     options = directive.options
-    return breaks.build(history, directive.argument, options.get("find", ""),
-                        options.get("replace", ""), options.get("dies", ""), stage)
+    return breaks.build(
+        history,
+        directive.argument,
+        options.get("find", ""),
+        options.get("replace", ""),
+        options.get("dies", ""),
+        stage,
+    )
 
 
 def _by_stage(jobs: Iterable[Job]) -> dict[str, list[Job]]:
@@ -129,13 +147,22 @@ def _by_stage(jobs: Iterable[Job]) -> dict[str, list[Job]]:
 
 # Trees and builds.
 
+
 def _call(command: list[str] | str, cwd: Path, seconds: float) -> tuple[int | None, str]:
     """(exit code or None for one that did not end, what it printed)."""
     env = {"CCACHE_BASEDIR": str(cwd), "CCACHE_NOHASHDIR": "1"} | os.environ
-    with subprocess.Popen(command, cwd=cwd, env=env, shell=isinstance(command, str), text=True,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, errors="replace",
-                          start_new_session=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=env,
+        shell=isinstance(command, str),
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
         try:
             out, _ = process.communicate(timeout=seconds)
             return process.returncode, out
@@ -159,10 +186,16 @@ def _configure(tree: Path) -> WeaveError | None:
     try:
         code, out = _call(["cmake", "-S", ".", "-B", "b", *CONFIGURE, *extra], tree, 300)
     except FileNotFoundError:
-        return WeaveError("cmake", None, "the program is not installed",
-                          "apt-get install cmake ninja-build")
-    return None if code == 0 else WeaveError(tree.name, None, "cmake fails: " + _last(out),
-                                             f"run cmake -S {tree.name} -B b")
+        return WeaveError(
+            "cmake", None, "the program is not installed", "apt-get install cmake ninja-build"
+        )
+    return (
+        None
+        if code == 0
+        else WeaveError(
+            tree.name, None, "cmake fails: " + _last(out), f"run cmake -S {tree.name} -B b"
+        )
+    )
 
 
 def _build(tree: Path, targets: Iterable[str]) -> tuple[bool, str]:
@@ -193,18 +226,32 @@ def _prepare(history: History, stage: Stage, jobs: list[Job]) -> WeaveError | No
     except WeaveError as error:
         return error
     failed = _configure(tree)
-    runs = [j for j in jobs if j.stage is stage and j.directive.name == "run"
-            and j.directive.options.get("in") != "repo"]
+    runs = [
+        j
+        for j in jobs
+        if j.stage is stage
+        and j.directive.name == "run"
+        and j.directive.options.get("in") != "repo"
+    ]
     if failed or not runs:
         return failed
     needs = [_programs(job) for job in runs]
     whole = any(not need or "ctest" in job.directive.argument for need, job in zip(needs, runs))
     good, out = _build(tree, [] if whole else [name for need in needs for name in need])
-    return None if good else WeaveError(f"the stage {stage}", None, "does not build: " + _last(out),
-                                        f"./book stage {stage} DIR and build it there")
+    return (
+        None
+        if good
+        else WeaveError(
+            f"the stage {stage}",
+            None,
+            "does not build: " + _last(out),
+            f"./book stage {stage} DIR and build it there",
+        )
+    )
 
 
 # Commands.
+
 
 def _run(history: History, job: Job) -> list[str]:
     """What a command prints now, normalised."""
@@ -215,16 +262,20 @@ def _run(history: History, job: Job) -> list[str]:
     command = job.directive.argument
     code, out = _call(command, tree, PATIENCE)
     if code is None:
-        raise job.refuse(f"`{job.directive.argument}` did not end within {PATIENCE} s",
-                         "mend the code or the command")
+        raise job.refuse(
+            f"`{job.directive.argument}` did not end within {PATIENCE} s",
+            "mend the code or the command",
+        )
     if code == 127 or code == 126:
-        raise job.refuse(f"`{job.directive.argument}` can't be run: {_last(out)}",
-                         "check the program's name")
+        raise job.refuse(
+            f"`{job.directive.argument}` can't be run: {_last(out)}", "check the program's name"
+        )
     wanted = job.directive.options.get("exit", "0")
     if str(code) != wanted:
-        raise job.refuse(f"`{job.directive.argument}` exits with {code}, not {wanted}: "
-                         f"{_last(out)}",
-                         "mend it, or say :exit: if the page means to show a failure")
+        raise job.refuse(
+            f"`{job.directive.argument}` exits with {code}, not {wanted}: {_last(out)}",
+            "mend it, or say :exit: if the page means to show a failure",
+        )
     return _normal(out.splitlines(), history, tree)
 
 
@@ -260,10 +311,13 @@ def _normal(lines: list[str], history: History, tree: Path | None = None) -> lis
 def _differs(history: History, job: Job, output: list[str]) -> WeaveError:
     expected = _normal(job.directive.content, history)
     changes = [line for line in difflib.ndiff(expected, output) if line[:1] in "+-"]
-    shown = "; ".join(f"{'prints' if c[0] == '+' else 'the page has'} `{c[2:].strip()}`"
-                     for c in changes[:2])
-    return job.refuse(f"`{job.directive.argument}` prints something else: {shown}",
-                      "run `python3 -m weave outputs --rewrite` and read the change")
+    shown = "; ".join(
+        f"{'prints' if c[0] == '+' else 'the page has'} `{c[2:].strip()}`" for c in changes[:2]
+    )
+    return job.refuse(
+        f"`{job.directive.argument}` prints something else: {shown}",
+        "run `python3 -m weave outputs --rewrite` and read the change",
+    )
 
 
 def _rewrite(page: Path, changes: list[tuple[rst.Directive, list[str]]]) -> None:
@@ -275,11 +329,12 @@ def _rewrite(page: Path, changes: list[tuple[rst.Directive, list[str]]]) -> None
             options -= 1
         pad = " " * (directive.indent + 3)
         body = [pad + line if line else "" for line in output]
-        lines[options:directive.end_line] = ["", *body] if body else []
+        lines[options : directive.end_line] = ["", *body] if body else []
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 # Breaks.
+
 
 def _break_all(history: History, jobs: list[Job]) -> list[WeaveError]:
     """The breaks of one stage, one after the other in one copy of its tree."""
@@ -305,14 +360,18 @@ def _break(history: History, job: Job, tree: Path) -> WeaveError | None:
     file.write_text(broken.apply(file.read_text(encoding="utf-8")), encoding="utf-8")
     good, out = _build(tree, [broken.program])
     if not good:
-        return job.refuse(f"the broken {broken.file} does not build: {_last(out)}",
-                          "break it in a way that compiles")
+        return job.refuse(
+            f"the broken {broken.file} does not build: {_last(out)}",
+            "break it in a way that compiles",
+        )
     program = next((p for p in (tree / "b").rglob(broken.program) if p.is_file()), None)
     if program is None:
         return job.refuse(f"there is no program {broken.program}", "check where the test lies")
     names = f"{broken.dies}:*/{broken.dies}/*"
     code, _ = _call([str(program), f"--gtest_filter={names}", "--gtest_brief=1"], tree, HANG)
     if code == 0:
-        return job.refuse(f"{broken.dies} passes although {broken.file} is broken",
-                          "name a test that dies of it, or write one")
+        return job.refuse(
+            f"{broken.dies} passes although {broken.file} is broken",
+            "name a test that dies of it, or write one",
+        )
     return None

@@ -3,6 +3,7 @@
 No directive and no role does anything here: each is noted with its place, and what stands in it is
 read on. So checks that run alone see a page as the build of the site sees it.
 """
+
 from __future__ import annotations
 
 import re
@@ -22,12 +23,22 @@ try:
     from docutils.parsers import rst
     from docutils.parsers.rst import directives, roles
 except ImportError:
-    raise WeaveError("docutils", None, "the package is not installed",
-                     "apt-get install python3-docutils") from None
+    raise WeaveError(
+        "docutils", None, "the package is not installed", "apt-get install python3-docutils"
+    ) from None
 
 # Directives whose content is no markup, or has a grammar of its own.
-LITERAL = ("code-block", "glossary", "highlight", "literalinclude", "math", "parsed-literal",
-           "raw", "run", "toctree")
+LITERAL = (
+    "code-block",
+    "glossary",
+    "highlight",
+    "literalinclude",
+    "math",
+    "parsed-literal",
+    "raw",
+    "run",
+    "toctree",
+)
 TITLED = re.compile(r"^(?P<title>.*?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 INLINE = (nodes.inline, nodes.literal, nodes.reference)
 ERROR = 3  # docutils' level of what it could not read
@@ -43,7 +54,7 @@ class Directive:
     options: dict[str, str] = field(default_factory=dict)
     content: list[str] = field(default_factory=list)
     content_line: int = 0  # where the content begins, or would begin
-    end_line: int = 0      # the last line that belongs to the directive
+    end_line: int = 0  # the last line that belongs to the directive
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class Role:
 @dataclass(frozen=True)
 class Literal:
     """``Text`` that is shown as it is."""
+
     text: str
     line: int
 
@@ -70,6 +82,7 @@ class Literal:
 @dataclass
 class Page:
     """In the order in which they stand on the page; those inside a directive come after it."""
+
     directives: list[Directive] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     literals: list[Literal] = field(default_factory=list)
@@ -131,8 +144,14 @@ def _parsed(text: str, file: str) -> tuple[Page, nodes.document]:
 
     def hear(message: Any) -> None:
         if message["level"] >= ERROR:
-            refusals.append(WeaveError(file, message.get("line"), " ".join(
-                message.children[0].astext().split()), "mend the markup"))
+            refusals.append(
+                WeaveError(
+                    file,
+                    message.get("line"),
+                    " ".join(message.children[0].astext().split()),
+                    "mend the markup",
+                )
+            )
 
     document.reporter.attach_observer(hear)
     with _noting(page, file, text):
@@ -193,10 +212,17 @@ class _Noted(rst.Directive):
             content = statemachine.StringList(text, self.file)
         end = self.lineno + len(block) - 1
         argument = " ".join(line.strip() for line in argument.split("\n"))
-        found = Directive(self.name, argument, self.file, self.lineno,
-                          len(head[0]) if head else 0, self.options,
-                          textwrap.dedent("\n".join(content)).split("\n") if content else [],
-                          (offset if content else end) + 1, end)
+        found = Directive(
+            self.name,
+            argument,
+            self.file,
+            self.lineno,
+            len(head[0]) if head else 0,
+            self.options,
+            textwrap.dedent("\n".join(content)).split("\n") if content else [],
+            (offset if content else end) + 1,
+            end,
+        )
         self.page.directives.append(found)
         inside = nodes.container()
         for value in [argument, *self.options.values()]:
@@ -207,8 +233,9 @@ class _Noted(rst.Directive):
         return [inside]
 
 
-def _noted_role(name: str, rawtext: str, text: str, lineno: int, *_: Any,
-                **__: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+def _noted_role(
+    name: str, rawtext: str, text: str, lineno: int, *_: Any, **__: Any
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     return [nodes.inline(rawtext, utils.unescape(text), role=name, at=lineno)], []
 
 

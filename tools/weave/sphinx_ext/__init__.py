@@ -6,6 +6,7 @@ run break-it                 commands and breaks, re-run by `weave outputs`
 invariant, :inv:             a named invariant, and links to it
 :sym: :stage: :etcd: :issue: :paper:   links that are checked, or pinned
 """
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -30,14 +31,23 @@ class ExcerptDirective(base.WeaveDirective):
     required_arguments = 1
     optional_arguments = 0
     final_argument_whitespace = True
-    option_spec = {"stage": directives.unchanged, "fold": directives.unchanged_required,
-                   "without": directives.unchanged, "caption": directives.unchanged}
+    option_spec = {
+        "stage": directives.unchanged,
+        "fold": directives.unchanged_required,
+        "without": directives.unchanged,
+        "caption": directives.unchanged,
+    }
 
     def make(self) -> list[nodes.Node]:
         excerpt = excerpts.build(
-            base.history(), self.name, self.arguments[0].replace("\n", " "), self.stage,
+            base.history(),
+            self.name,
+            self.arguments[0].replace("\n", " "),
+            self.stage,
             without=self.options.get("without", "").replace("\n", " "),
-            fold=self.options.get("fold"), caption=self.options.get("caption", ""))
+            fold=self.options.get("fold"),
+            caption=self.options.get("caption", ""),
+        )
         base.note_files(self.env, excerpt.file)
         taken = self.env.temp_data.setdefault("weave_idents", set())
         ident, n = excerpt.ident, 1

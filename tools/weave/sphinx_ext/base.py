@@ -1,4 +1,5 @@
 """What the directives share: the history being read, refusals that fail the build, small nodes."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -106,8 +107,15 @@ def symbol_xref(env: Any, name: str, text: str, stages: list[Stage]) -> nodes.No
     code = nodes.literal(text, text, classes=["sym"])
     domain, kind = ("c", "macro") if symbol.kind == "define" else ("cpp", "any")
     xref = addnodes.pending_xref(
-        "", code, refdomain=domain, reftype=kind, reftarget=symbol.qualified, refexplicit=True,
-        refwarn=False, refdoc=env.docname)
+        "",
+        code,
+        refdomain=domain,
+        reftype=kind,
+        reftarget=symbol.qualified,
+        refexplicit=True,
+        refwarn=False,
+        refdoc=env.docname,
+    )
     xref["weave_place"] = (stage.name, symbol.file, symbol.line)
     return xref
 
@@ -172,8 +180,9 @@ def table(head: list[str], rows: list[list[list[nodes.Node]]], *classes: str) ->
     """A table from lists of inline nodes."""
     group = nodes.tgroup(cols=len(head))
     group += [nodes.colspec(colwidth=100 // len(head)) for _ in head]
-    group += nodes.thead("", nodes.row("", *[
-        nodes.entry("", nodes.paragraph("", title)) for title in head]))
+    group += nodes.thead(
+        "", nodes.row("", *[nodes.entry("", nodes.paragraph("", title)) for title in head])
+    )
     body = nodes.tbody()
     for cells in rows:
         body += nodes.row("", *[nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells])

@@ -1,4 +1,5 @@
 """The roles: links to symbols, stages, invariants, etcd's source, issues and the paper."""
+
 from __future__ import annotations
 
 import re
@@ -56,8 +57,16 @@ class StageRole(WeaveRole):
         page = base.history().story.chapter(stage.chapter).page.removesuffix(".rst")
         if page == self.env.docname or not (base.history().root / f"{page}.rst").exists():
             return code
-        return addnodes.pending_xref("", code, refdomain="std", reftype="doc", reftarget=f"/{page}",
-                                     refexplicit=True, refwarn=True, refdoc=self.env.docname)
+        return addnodes.pending_xref(
+            "",
+            code,
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{page}",
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
 
 
 class ChapterRole(WeaveRole):
@@ -72,9 +81,16 @@ class ChapterRole(WeaveRole):
         base.note_files(self.env, STORY)
         if chapter.planned or page == self.env.docname:
             return inner
-        return addnodes.pending_xref("", inner, refdomain="std", reftype="doc",
-                                     reftarget=f"/{page}", refexplicit=True, refwarn=True,
-                                     refdoc=self.env.docname)
+        return addnodes.pending_xref(
+            "",
+            inner,
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{page}",
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
 
 
 class EtcdRole(WeaveRole):
@@ -84,11 +100,16 @@ class EtcdRole(WeaveRole):
         repo, commit = PINNED[where]
         path = path.removeprefix("raft/") if where == "raft" else path
         if not re.fullmatch(r"[\w./-]+(#L\d+(-L\d+)?)?", path):
-            raise WeaveError("", None, f"`{path}` is not a path in {repo}",
-                             "write :etcd:`name <file.go>`")
+            raise WeaveError(
+                "", None, f"`{path}` is not a path in {repo}", "write :etcd:`name <file.go>`"
+            )
         text = title or path.split("#")[0]
-        return nodes.reference("", "", nodes.literal(text, text),
-                               refuri=f"https://github.com/{repo}/blob/{commit}/{path}")
+        return nodes.reference(
+            "",
+            "",
+            nodes.literal(text, text),
+            refuri=f"https://github.com/{repo}/blob/{commit}/{path}",
+        )
 
 
 class IssueRole(WeaveRole):
@@ -97,8 +118,11 @@ class IssueRole(WeaveRole):
         match = re.fullmatch(r"(etcd|raft)#(\d+)", target)
         if not match:
             raise WeaveError("", None, f"`{target}` is not an issue", "write etcd#8144 or raft#8")
-        return nodes.reference("", title or target, refuri=(
-            f"https://github.com/{PINNED[match[1]][0]}/issues/{match[2]}"))
+        return nodes.reference(
+            "",
+            title or target,
+            refuri=(f"https://github.com/{PINNED[match[1]][0]}/issues/{match[2]}"),
+        )
 
 
 class PaperRole(WeaveRole):
@@ -112,21 +136,40 @@ class InvRole(WeaveRole):
     def make(self) -> nodes.Node:
         title, target = self.titled()
         code = nodes.inline("", title or target, classes=["inv"])
-        return addnodes.pending_xref("", code, refdomain="std", reftype="inv", reftarget=target,
-                                     refexplicit=True, refwarn=True, refdoc=self.env.docname)
+        return addnodes.pending_xref(
+            "",
+            code,
+            refdomain="std",
+            reftype="inv",
+            reftarget=target,
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
 
 
 def _no_such_invariant(app: Any, domain: Any, node: Any) -> bool | None:
     if node.get("reftype") != "inv":
         return None
-    base.logger.warning("there is no invariant %s — define it with `.. invariant::`, or check "
-                        "its number", node["reftarget"], location=node, type="ref")
+    base.logger.warning(
+        "there is no invariant %s — define it with `.. invariant::`, or check its number",
+        node["reftarget"],
+        location=node,
+        type="ref",
+    )
     return True
 
 
 def setup(app: Any) -> None:
-    roles = {"sym": SymRole, "stage": StageRole, "etcd": EtcdRole, "issue": IssueRole,
-             "paper": PaperRole, "chapter": ChapterRole, "chapter-number": ChapterRole}
+    roles = {
+        "sym": SymRole,
+        "stage": StageRole,
+        "etcd": EtcdRole,
+        "issue": IssueRole,
+        "paper": PaperRole,
+        "chapter": ChapterRole,
+        "chapter-number": ChapterRole,
+    }
     for name, role in roles.items():
         app.add_role(name, role())
     app.add_role_to_domain("std", "inv", InvRole(), override=True)

@@ -25,7 +25,9 @@
     });
     list.addEventListener("keydown", (event) => {
       const at = tabs.indexOf(document.activeElement);
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[
+        event.key
+      ];
       if (to === undefined || at < 0) return;
       event.preventDefault();
       show(figure, tabs[(to + tabs.length) % tabs.length], true);
@@ -34,10 +36,16 @@
 
   // The code as the view shows it, less what is gone by then: no marks, no numbers, no gaps.
   function codeOf(figure) {
-    const gone = figure.dataset.view === "before" ? ".x-add"
-      : figure.classList.contains("x-retire") ? ".x-none" : ".x-del";
+    const gone =
+      figure.dataset.view === "before"
+        ? ".x-add"
+        : figure.classList.contains("x-retire")
+          ? ".x-none"
+          : ".x-del";
     return [...figure.querySelectorAll(".x-line:not(.x-gap)")]
-      .filter((line) => !line.matches(gone)).map((line) => line.textContent).join("");
+      .filter((line) => !line.matches(gone))
+      .map((line) => line.textContent)
+      .join("");
   }
 
   function copy(text) {
@@ -61,10 +69,17 @@
     button.textContent = "Copy";
     button.setAttribute("aria-label", "Copy the code");
     button.addEventListener("click", () => {
-      copy(codeOf(figure)).then(() => "Copied", () => "Failed").then((word) => {
-        button.textContent = word;
-        setTimeout(() => { button.textContent = "Copy"; }, 1500);
-      });
+      copy(codeOf(figure))
+        .then(
+          () => "Copied",
+          () => "Failed",
+        )
+        .then((word) => {
+          button.textContent = word;
+          setTimeout(() => {
+            button.textContent = "Copy";
+          }, 1500);
+        });
     });
     figure.querySelector("figcaption").append(button);
   }

@@ -1,4 +1,5 @@
 """A small book in a temporary tree: three stages, two chapters, one room."""
+
 from __future__ import annotations
 
 import sys
@@ -10,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from weave.trees.history import History
 
-STORY = '''
+STORY = """
 [[part]]
 title = "One"
 
@@ -35,9 +36,9 @@ born = ["code/base/slow.hpp"]
 name = "BETA"
 born = ["code/base/fast.hpp"]
 retired = ["code/base/slow.hpp", "code/base/old.hpp"]
-'''
+"""
 
-COUNTER_HPP = '''// A counter. Tested by base/counter_test.cpp.
+COUNTER_HPP = """// A counter. Tested by base/counter_test.cpp.
 #pragma once
 
 #include <string>
@@ -115,9 +116,9 @@ inline int fill(int a) {
 }
 
 }  // namespace base
-'''
+"""
 
-COUNTER_CPP = '''// Making counters.
+COUNTER_CPP = """// Making counters.
 #include "base/counter.hpp"
 
 namespace base {
@@ -140,17 +141,17 @@ Counter<int> make(int value, int other) {
 }
 
 }  // namespace base
-'''
+"""
 
-COUNTER_TEST = '''#include "base/counter.hpp"
+COUNTER_TEST = """#include "base/counter.hpp"
 
 // INV-ALPHA-1
 TEST(Counter, Counts) {
   EXPECT_EQ(1, base::make(1).count());
 }
-'''
+"""
 
-SLOW = '''// The slow way.
+SLOW = """// The slow way.
 #pragma once
 namespace base {
 
@@ -158,9 +159,9 @@ namespace base {
 inline int slow() { return 1; }
 
 }  // namespace base
-'''
+"""
 
-PAGE_1 = '''First
+PAGE_1 = """First
 =====
 
 .. invariant:: INV-ALPHA-1
@@ -177,9 +178,9 @@ PAGE_1 = '''First
 .. newborn:: code/base/old.hpp
 
 See :sym:`base::Counter::add`.
-'''
+"""
 
-PAGE_2 = '''Second
+PAGE_2 = """Second
 ======
 
 .. newborn:: code/base/slow.hpp
@@ -192,7 +193,7 @@ PAGE_2 = '''Second
 .. newborn:: code/base/fast.hpp
 
 .. grow:: base::Counter::add
-'''
+"""
 
 FILES = {
     "chapters/story.toml": STORY,

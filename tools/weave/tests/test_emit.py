@@ -1,4 +1,5 @@
 """Clean trees: right text, only what changed is touched, nobody's files are lost."""
+
 from __future__ import annotations
 
 import pytest
@@ -16,7 +17,7 @@ def test_guards_are_resolved_and_nothing_else_changes(tree):
     assert "n_ += 1;" in beta and "n_ = n_ + 1;" not in beta
     for text in (alpha, beta):
         assert "#if" not in text and "#endif" not in text
-        assert "1'000" in text and "R\"(it's\n\" odd)\"" in text
+        assert "1'000" in text and 'R"(it\'s\n" odd)"' in text
 
 
 def test_blank_lines_do_not_double_where_a_guard_was(tree):
@@ -65,17 +66,24 @@ def test_a_file_of_the_story_that_is_missing(tree):
         emit.emit("ALPHA", tree.root / "out", tree.root)
 
 
-@pytest.mark.parametrize("text, line, what", [
-    ("#if STAGE >= GAMMA\n#endif\n", 1, "unknown stage GAMMA — it knows ALPHA"),
-    ("a\n#if STAGE > BETA\n#endif\n", 2, "`#if STAGE > BETA` is not a guard"),
-    ("#if STAGE >= BETA && STAGE >= ALPHA\n#endif\n", 1, "is not a guard"),
-    ("#ifdef NDEBUG\n#endif\n", 1, "`#ifdef NDEBUG` is not a guard"),
-    ("#if STAGE >= BETA\n#elif STAGE >= ALPHA\n#endif\n", 2, "is not allowed"),
-    ("#if STAGE >= BETA\n#if STAGE >= ALPHA\n#endif\n#endif\n", 2, "inside the guard of line 1"),
-    ("#if STAGE >= BETA\n", 1, "never closed — add #endif"),
-    ("#endif\n", 1, "#endif without an #if"),
-    ("#if STAGE >= BETA\n#else\n#else\n#endif\n", 3, "a second #else"),
-])
+@pytest.mark.parametrize(
+    "text, line, what",
+    [
+        ("#if STAGE >= GAMMA\n#endif\n", 1, "unknown stage GAMMA — it knows ALPHA"),
+        ("a\n#if STAGE > BETA\n#endif\n", 2, "`#if STAGE > BETA` is not a guard"),
+        ("#if STAGE >= BETA && STAGE >= ALPHA\n#endif\n", 1, "is not a guard"),
+        ("#ifdef NDEBUG\n#endif\n", 1, "`#ifdef NDEBUG` is not a guard"),
+        ("#if STAGE >= BETA\n#elif STAGE >= ALPHA\n#endif\n", 2, "is not allowed"),
+        (
+            "#if STAGE >= BETA\n#if STAGE >= ALPHA\n#endif\n#endif\n",
+            2,
+            "inside the guard of line 1",
+        ),
+        ("#if STAGE >= BETA\n", 1, "never closed — add #endif"),
+        ("#endif\n", 1, "#endif without an #if"),
+        ("#if STAGE >= BETA\n#else\n#else\n#endif\n", 3, "a second #else"),
+    ],
+)
 def test_guards_that_break_the_rules(tree, text, line, what):
     s = story.load(tree.root)
     _, errors = guards.read(text, "f.hpp", s)

@@ -1,4 +1,5 @@
 """What excerpts show, and how a wrong request is refused."""
+
 from __future__ import annotations
 
 import re
@@ -35,9 +36,17 @@ def test_newborn_is_all_new_and_frame_elides_symbols(tree):
     shown = make(tree, "newborn", "base::hidden base::make(*)", "ALPHA")
     assert {row.kind for row in shown.rows} == {"+", "~"}
     frame = marks(make(tree, "newborn", "code/base/counter.cpp#frame", "ALPHA"))
-    assert frame == ["+// Making counters.", '+#include "base/counter.hpp"', "+",
-                     "+namespace base {", "+namespace {", "~hidden", "+}  // namespace",
-                     "~make", "+}  // namespace base"]
+    assert frame == [
+        "+// Making counters.",
+        '+#include "base/counter.hpp"',
+        "+",
+        "+namespace base {",
+        "+namespace {",
+        "~hidden",
+        "+}  // namespace",
+        "~make",
+        "+}  // namespace base",
+    ]
 
 
 def test_recall_counts_nothing(tree):
@@ -59,28 +68,36 @@ def test_without_elides_nested_symbols(tree):
 
 def test_a_test_can_be_shown(tree):
     assert marks(make(tree, "newborn", "Counter.Counts", "ALPHA"))[:2] == [
-        "+// INV-ALPHA-1", "+TEST(Counter, Counts) {"]
+        "+// INV-ALPHA-1",
+        "+TEST(Counter, Counts) {",
+    ]
 
 
 def test_refusals(tree):
     assert "base::Counter::add is not new at BETA — use grow" in refusal(
-        tree, "newborn", "Counter::add")
+        tree, "newborn", "Counter::add"
+    )
     assert "does not exist before BETA — use newborn" in refusal(tree, "grow", "base::fast")
     assert "nothing changes in base::Kind at BETA — use recall" in refusal(
-        tree, "grow", "base::Kind")
+        tree, "grow", "base::Kind"
+    )
     assert "is still there at BETA — use grow" in refusal(tree, "retire", "base::Kind")
     assert "one excerpt of two files" in refusal(tree, "recall", "base::Kind base::fast")
     assert "there is no file code/base/slow.hpp at BETA" in refusal(
-        tree, "recall", "code/base/slow.hpp")
+        tree, "recall", "code/base/slow.hpp"
+    )
     assert "holds no symbol cuont at ALPHA — did you mean count" in refusal(
-        tree, "newborn", "base::Counter", "ALPHA", without="cuont")
+        tree, "newborn", "base::Counter", "ALPHA", without="cuont"
+    )
     assert "there is no test Counter.Count at ALPHA — did you mean Counter.Counts" in refusal(
-        tree, "newborn", "Counter.Count", "ALPHA")
+        tree, "newborn", "Counter.Count", "ALPHA"
+    )
 
 
 def test_an_excerpt_that_is_too_long(tree):
     assert "new lines in one excerpt; at most 30 — split it" in refusal(
-        tree, "newborn", "code/base/counter.hpp", "ALPHA")
+        tree, "newborn", "code/base/counter.hpp", "ALPHA"
+    )
     assert make(tree, "newborn", "code/base/counter.hpp", "ALPHA", fold="All").fold == "All"
 
 
@@ -91,10 +108,16 @@ def test_a_difference_begins_where_a_function_begins():
     assert added == ["void b() {", "  x();", "}", ""]
 
 
-@pytest.mark.parametrize("before, after", [
-    ("", "a\n"), ("a\nb\nb\nc\n", "a\nb\nc\n"), ("x\n\n}\n\n}\n", "x\n\n}\n\n}\n\n}\n"),
-    ("a\na\na\n", "a\na\n"), ("}\n}\n", "a\n}\nb\n}\nc\n}\n"),
-])
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("", "a\n"),
+        ("a\nb\nb\nc\n", "a\nb\nc\n"),
+        ("x\n\n}\n\n}\n", "x\n\n}\n\n}\n\n}\n"),
+        ("a\na\na\n", "a\na\n"),
+        ("}\n}\n", "a\n}\nb\n}\nc\n}\n"),
+    ],
+)
 def test_a_difference_holds_both_texts(before, after):
     rows = diff.rows(before, after)
     assert [r.text for r in rows if r.old] == before.splitlines()
@@ -110,9 +133,11 @@ def test_html_has_four_tabs_and_copies_code_only(tree):
     assert re.search(r'<del class="x-line x-del" data-o="\d+">', code)
     kept = re.sub(r"<del .*?</del>", "", code, flags=re.DOTALL)
     plain = re.sub(r"<[^>]+>", "", kept).replace("&lt;", "<").replace("&gt;", ">")
-    assert plain == ("template <class T>\nvoid Counter<T>::add(T value) {\n"
-                     "  const auto keep = [this](T v) { last_ = v; };\n  keep(value);\n"
-                     "  n_ += 1;\n}\n")
+    assert plain == (
+        "template <class T>\nvoid Counter<T>::add(T value) {\n"
+        "  const auto keep = [this](T v) { last_ = v; };\n  keep(value);\n"
+        "  n_ += 1;\n}\n"
+    )
 
 
 def test_html_is_escaped(tree):

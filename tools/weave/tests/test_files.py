@@ -1,4 +1,5 @@
 """Digests, locks and files that are written whole."""
+
 from __future__ import annotations
 
 import subprocess
@@ -7,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from weave.digests import digest, digest_of_files
 from weave.files import write_if_changed
 from weave.locks import exclusive
@@ -38,27 +40,38 @@ def test_a_file_of_the_same_text_is_left_alone(tmp_path):
 
 def test_a_lock_is_waited_for(tmp_path):
     lock, seen = tmp_path / "lock", tmp_path / "seen"
-    other = ("import sys, pathlib; from weave.locks import exclusive\n"
-             "with exclusive(pathlib.Path(sys.argv[1])): pathlib.Path(sys.argv[2]).touch()")
+    other = (
+        "import sys, pathlib; from weave.locks import exclusive\n"
+        "with exclusive(pathlib.Path(sys.argv[1])): pathlib.Path(sys.argv[2]).touch()"
+    )
     with exclusive(lock):
-        process = subprocess.Popen([sys.executable, "-c", other, lock, seen],
-                                   env={"PYTHONPATH": str(TOOLS)})
+        process = subprocess.Popen(
+            [sys.executable, "-c", other, lock, seen], env={"PYTHONPATH": str(TOOLS)}
+        )
         time.sleep(0.5)
         assert not seen.exists()
     assert process.wait(20) == 0 and seen.exists()
 
 
 # Nobody else may import these: a second home begins with one.
-HOMES = {"hashlib": "weave/digests.py", "fcntl": "weave/locks.py",
-         "rich.table": "book/common/tables.py"}
+HOMES = {
+    "hashlib": "weave/digests.py",
+    "fcntl": "weave/locks.py",
+    "rich.table": "book/common/tables.py",
+}
 
 
 def users(module: str, tools: Path) -> set[str]:
     """The files below tools/ that import a module."""
     words = (f"import {module}\n", f"from {module} import")
-    return {path.relative_to(tools).as_posix() for path in tools.rglob("*.py")
-            if any(line.lstrip().startswith(words) for line in
-                   path.read_text(encoding="utf-8").splitlines(keepends=True))}
+    return {
+        path.relative_to(tools).as_posix()
+        for path in tools.rglob("*.py")
+        if any(
+            line.lstrip().startswith(words)
+            for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+        )
+    }
 
 
 @pytest.mark.parametrize("module", HOMES)

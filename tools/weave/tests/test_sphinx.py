@@ -1,4 +1,5 @@
 """The extension: a small page builds, and a wrong one fails the build with its line."""
+
 from __future__ import annotations
 
 import re
@@ -11,7 +12,7 @@ import pytest
 pytest.importorskip("sphinx")
 DOCS = Path(__file__).resolve().parents[2]
 
-PAGE = '''First
+PAGE = """First
 =====
 
 .. chapter:: first
@@ -47,19 +48,35 @@ PAGE = '''First
 
 :sym:`base::Counter::add`, :sym:`~base::Counter::count`, :sym:`SAY`, :inv:`INV-ALPHA-1`,
 :stage:`ALPHA`, :etcd:`step <node.go>`, :issue:`etcd#8144`, :paper:`5.4.2`
-'''
+"""
 
 
 STRICT = ("-W", "--keep-going")
 
 
 def build(tree, builder="html", *options) -> subprocess.CompletedProcess:
-    tree.write("conf.py", f"import sys\nsys.path.insert(0, {str(DOCS)!r})\n"
-               "extensions = ['weave.sphinx_ext']\nexclude_patterns = ['out', 'build']\n")
+    tree.write(
+        "conf.py",
+        f"import sys\nsys.path.insert(0, {str(DOCS)!r})\n"
+        "extensions = ['weave.sphinx_ext']\nexclude_patterns = ['out', 'build']\n",
+    )
     tree.write("index.rst", "Book\n====\n\n.. toctree::\n   :glob:\n\n   chapters/*\n")
-    return subprocess.run([sys.executable, "-m", "sphinx", "-q", "-b", builder, *options,
-                           str(tree.root), str(tree.root / "out")],
-                          text=True, capture_output=True, check=False)
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-q",
+            "-b",
+            builder,
+            *options,
+            str(tree.root),
+            str(tree.root / "out"),
+        ],
+        text=True,
+        capture_output=True,
+        check=False,
+    )
 
 
 def test_pages_build(tree):
@@ -79,7 +96,9 @@ def test_pages_build(tree):
 
 
 def test_symbols_link_to_their_reference_page(tree):
-    tree.write("reference.rst", """:orphan:
+    tree.write(
+        "reference.rst",
+        """:orphan:
 
 Reference
 =========
@@ -89,7 +108,8 @@ Reference
    .. cpp:function:: void add(T value)
 
 .. c:macro:: SAY(x)
-""")
+""",
+    )
     tree.write("chapters/first.rst", "First\n=====\n\n:sym:`Counter::add` :sym:`SAY`\n")
     done = build(tree, "html", "-j", "2", *STRICT)
     assert (done.returncode, done.stderr) == (0, "")
@@ -144,15 +164,18 @@ def test_a_page_does_not_lead_to_itself(tree):
 
 
 def test_a_wrong_page_fails_the_build_even_when_warnings_do_not(tree):
-    tree.write("chapters/first.rst", "First\n=====\n\n.. newborn:: base::Countre\n\n"
-               ":sym:`base::nothing`\n")
+    tree.write(
+        "chapters/first.rst", "First\n=====\n\n.. newborn:: base::Countre\n\n:sym:`base::nothing`\n"
+    )
     for _ in range(2):  # the second build does not read the page again
         wrong(build(tree, "dummy"))
 
 
 def wrong(done):
     assert done.returncode != 0
-    assert ("chapters/first.rst:4: there is no symbol base::Countre at ALPHA — did you mean "
-            "base::Counter") in done.stderr
+    assert (
+        "chapters/first.rst:4: there is no symbol base::Countre at ALPHA — did you mean "
+        "base::Counter"
+    ) in done.stderr
     assert "chapters/first.rst:6: there is no symbol base::nothing at ALPHA" in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,4 +1,5 @@
 """story.toml is read, and a wrong one is refused in one line."""
+
 from __future__ import annotations
 
 import pytest
@@ -33,33 +34,48 @@ def test_files_live_from_birth_to_retirement(tree):
 
 
 def test_an_unknown_stage_has_a_mend(tree):
-    with pytest.raises(WeaveError, match="chapters/story.toml: there is no stage BETTA — did you "
-                       "mean BETA"):
+    with pytest.raises(
+        WeaveError, match="chapters/story.toml: there is no stage BETTA — did you mean BETA"
+    ):
         story.load(tree.root).stage("BETTA")
 
 
 def test_born_twice(tree):
-    tree.edit("chapters/story.toml", '["code/base/fast.hpp"]',
-              '["code/base/fast.hpp", "code/base/counter.hpp"]')
+    tree.edit(
+        "chapters/story.toml",
+        '["code/base/fast.hpp"]',
+        '["code/base/fast.hpp", "code/base/counter.hpp"]',
+    )
     assert "code/base/counter.hpp is born twice, at ALPHA and at BETA — leave it" in refusal(tree)
 
 
 def test_retired_but_never_born(tree):
     tree.edit("chapters/story.toml", '"code/base/old.hpp"]', '"code/base/odd.hpp"]')
-    assert ("retires at BETA but is not born before — did you mean code/base/old.hpp"
-            in refusal(tree))
+    assert "retires at BETA but is not born before — did you mean code/base/old.hpp" in refusal(
+        tree
+    )
 
 
 def test_numbers_are_places(tree):
-    tree.edit("chapters/story.toml", '[[part.chapter]]\nslug = "second"',
-              '[[part.chapter]]\nslug = "between"\ntitle = "Between"\n'
-              '[[part.chapter.stage]]\nname = "INSERTED"\n\n[[part]]\ntitle = "Two"\n\n'
-              '[[part.chapter]]\nslug = "second"')
+    tree.edit(
+        "chapters/story.toml",
+        '[[part.chapter]]\nslug = "second"',
+        '[[part.chapter]]\nslug = "between"\ntitle = "Between"\n'
+        '[[part.chapter.stage]]\nname = "INSERTED"\n\n[[part]]\ntitle = "Two"\n\n'
+        '[[part.chapter]]\nslug = "second"',
+    )
     s = story.load(tree.root)
     assert [(c.number, c.part, c.slug) for c in s.chapters] == [
-        (1, 1, "first"), (2, 1, "between"), (3, 2, "second")]
+        (1, 1, "first"),
+        (2, 1, "between"),
+        (3, 2, "second"),
+    ]
     assert [(stage.number, stage.name) for stage in s.stages] == [
-        (1, "ALPHA"), (2, "INSERTED"), (3, "BETA_NAIVE"), (4, "BETA")]
+        (1, "ALPHA"),
+        (2, "INSERTED"),
+        (3, "BETA_NAIVE"),
+        (4, "BETA"),
+    ]
 
 
 def test_a_planned_chapter_has_a_number_and_no_page(tree):
@@ -73,18 +89,26 @@ def test_a_planned_chapter_has_a_number_and_no_page(tree):
         s.any_chapter("thrid")
     tree.write("chapters/story.toml", good + third)
     assert "the chapter third has no stage — add a" in refusal(tree)
-    tree.write("chapters/story.toml", good + third.replace("third", "first")
-               + 'planned = ["GAMMA"]\n')
+    tree.write(
+        "chapters/story.toml", good + third.replace("third", "first") + 'planned = ["GAMMA"]\n'
+    )
     assert "the chapter first is there twice" in refusal(tree)
-    tree.write("chapters/story.toml", good + third.replace('"third"', '"3rd"')
-               + 'planned = ["GAMMA"]\n')
+    tree.write(
+        "chapters/story.toml", good + third.replace('"third"', '"3rd"') + 'planned = ["GAMMA"]\n'
+    )
     assert "3rd cannot be a chapter's slug" in refusal(tree)
-    tree.write("chapters/story.toml", good.replace('title = "First"',
-                                                   'title = "First"\nplanned = ["GAMMA"]'))
+    tree.write(
+        "chapters/story.toml",
+        good.replace('title = "First"', 'title = "First"\nplanned = ["GAMMA"]'),
+    )
     assert "the chapter first has stages and `planned`" in refusal(tree)
-    tree.write("chapters/story.toml", good.replace(
-        '[[part.chapter]]\nslug = "second"', third + 'planned = ["GAMMA"]\n\n'
-        '[[part.chapter]]\nslug = "second"'))
+    tree.write(
+        "chapters/story.toml",
+        good.replace(
+            '[[part.chapter]]\nslug = "second"',
+            third + 'planned = ["GAMMA"]\n\n[[part.chapter]]\nslug = "second"',
+        ),
+    )
     assert "the planned chapter third stands before written ones" in refusal(tree)
 
 
@@ -110,13 +134,17 @@ def test_a_stage_twice_and_no_toml(tree):
 
 def test_a_wrong_type_is_named(tree):
     tree.edit("chapters/story.toml", 'born = ["code/base/slow.hpp"]', 'born = "code/base/slow.hpp"')
-    assert "[[part.chapter.stage]] BETA_NAIVE has a wrong value for `born` — write a list" in refusal(tree)
+    assert (
+        "[[part.chapter.stage]] BETA_NAIVE has a wrong value for `born` — write a list"
+        in refusal(tree)
+    )
 
 
 def test_the_command_says_one_line_and_exits_1(tree, capsys):
     assert main(["--root", str(tree.root), "emit", "GAMMA", str(tree.root / "x")]) == 1
-    assert capsys.readouterr().err == ("chapters/story.toml: there is no stage GAMMA — it knows "
-                                       "ALPHA, BETA_NAIVE, BETA\n")
+    assert capsys.readouterr().err == (
+        "chapters/story.toml: there is no stage GAMMA — it knows ALPHA, BETA_NAIVE, BETA\n"
+    )
 
 
 def test_cmake_gets_files_and_constants(tree):

@@ -1,4 +1,5 @@
 """What changes in a file between two stages, as one list of rows that shows both texts."""
+
 from __future__ import annotations
 
 import difflib
@@ -55,14 +56,17 @@ def _slide(marked: list[bool], lines: list[str]) -> list[bool]:
         while low > 0 and not marked[low - 1] and lines[low - 1] == lines[low + size - 1]:
             low -= 1
         high = begin
-        while (high + size < len(marked) and not marked[high + size]
-               and lines[high] == lines[high + size]):
+        while (
+            high + size < len(marked)
+            and not marked[high + size]
+            and lines[high] == lines[high + size]
+        ):
             high += 1
         best = max(range(low, high + 1), key=lambda at: _score(lines, at, size))
         if low > 0 and marked[low - 1] or high + size < len(marked) and marked[high + size]:
             best = begin  # it would run into its neighbour
         marked[begin:end] = [False] * size
-        marked[best:best + size] = [True] * size
+        marked[best : best + size] = [True] * size
         begin = max(best + size, end)
     return marked
 

@@ -3,6 +3,7 @@
 unifdef decides which lines stay. It is shown each ordinary line as its number only, so that no
 raw string or digit separator can confuse it, and so that the line's origin is known.
 """
+
 from __future__ import annotations
 
 import subprocess
@@ -40,19 +41,24 @@ def origins(text: str, stage: str | Stage, story: Story, file: str) -> tuple[int
 
 
 @lru_cache(maxsize=4096)
-def _unifdef(lines: tuple[str, ...], number: int, names: tuple[str, ...],
-             file: str) -> tuple[int, ...]:
+def _unifdef(
+    lines: tuple[str, ...], number: int, names: tuple[str, ...], file: str
+) -> tuple[int, ...]:
     """Numbers of the lines that stay; 0 stands for an empty line."""
-    shown = [line.strip() if guards.CONDITIONAL.match(line) else
-             str(n) if line.strip() else "" for n, line in enumerate(lines, 1)]
+    shown = [
+        line.strip() if guards.CONDITIONAL.match(line) else str(n) if line.strip() else ""
+        for n, line in enumerate(lines, 1)
+    ]
     command = ["unifdef", "-B", "-x", "2", f"-DSTAGE={number}"]
     command += [f"-D{name}={n}" for n, name in enumerate(names, 1)]
     try:
-        done = subprocess.run(command, input="\n".join(shown) + "\n", text=True,
-                              capture_output=True, check=False)
+        done = subprocess.run(
+            command, input="\n".join(shown) + "\n", text=True, capture_output=True, check=False
+        )
     except FileNotFoundError:
-        raise WeaveError("unifdef", None, "the program is not installed",
-                         "apt-get install unifdef") from None
+        raise WeaveError(
+            "unifdef", None, "the program is not installed", "apt-get install unifdef"
+        ) from None
     if done.returncode != 0:
         raise WeaveError(file, None, f"unifdef says: {done.stderr.strip()}", "mend the guards")
     kept = done.stdout.splitlines()
@@ -66,8 +72,12 @@ def source(path: str, story: Story) -> str:
     try:
         return (story.root / path).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise WeaveError(STORY, story.line_of(f'"{path}"'), f"{path} does not exist",
-                         "write the file, or take it out of the list") from None
+        raise WeaveError(
+            STORY,
+            story.line_of(f'"{path}"'),
+            f"{path} does not exist",
+            "write the file, or take it out of the list",
+        ) from None
 
 
 def file_at(path: str, stage: str | Stage, story: Story) -> str:
@@ -79,8 +89,11 @@ def tree(stage: str | Stage | None, story: Story) -> dict[str, str]:
     stage = story.stage(stage)
     alive = story.files_alive(stage)
     files = {path: file_at(path, stage, story) for path in alive}
-    copied = COPIED + (("diagrams/CMakeLists.txt",) if any(
-        path.startswith("diagrams/scenes/") for path in alive) else ())
+    copied = COPIED + (
+        ("diagrams/CMakeLists.txt",)
+        if any(path.startswith("diagrams/scenes/") for path in alive)
+        else ()
+    )
     for path in copied:
         if (story.root / path).exists():
             files[path] = (story.root / path).read_text(encoding="utf-8")
@@ -88,8 +101,13 @@ def tree(stage: str | Stage | None, story: Story) -> dict[str, str]:
     return files
 
 
-def emit(stage: str | Stage | None, dest: Path | str, root: Path | str | None = None, *,
-         overwrite: bool = True) -> list[str]:
+def emit(
+    stage: str | Stage | None,
+    dest: Path | str,
+    root: Path | str | None = None,
+    *,
+    overwrite: bool = True,
+) -> list[str]:
     """Writes the clean tree of a stage to dest; returns the paths that changed.
 
     Files whose text is unchanged are not touched, so builds in dest stay incremental; files that
@@ -133,8 +151,12 @@ def _written_before(dest: Path) -> dict[str, str]:
         return {}
     marker = dest / MARKER
     if not marker.exists():
-        raise WeaveError(str(dest), None, "is not empty, and no stage was written there before",
-                         "name an empty or a new directory")
+        raise WeaveError(
+            str(dest),
+            None,
+            "is not empty, and no stage was written there before",
+            "name an empty or a new directory",
+        )
     pairs = [line.split(" ", 1) for line in marker.read_text(encoding="utf-8").splitlines()[1:]]
     return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
 
@@ -144,8 +166,12 @@ def _refuse_edited(dest: Path, written: dict[str, str], files: dict[str, str]) -
         if (dest / path).is_file():
             now = (dest / path).read_text(encoding="utf-8", errors="replace")
             if digest(now)[:16] != before and now != files.get(path):
-                raise WeaveError(str(dest / path), None, "was edited since it was written",
-                                 "name another directory, or pass --force to lose the edits")
+                raise WeaveError(
+                    str(dest / path),
+                    None,
+                    "was edited since it was written",
+                    "name another directory, or pass --force to lose the edits",
+                )
 
 
 def _remove_empty(directory: Path, stop: Path) -> None:

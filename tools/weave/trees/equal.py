@@ -1,5 +1,6 @@
 """Both trees say the same: the guarded file at -DSTAGE=k and the clean file of stage k
 preprocess to the same text. Includes are set aside, so each file is judged alone, and fast."""
+
 from __future__ import annotations
 
 import re
@@ -19,11 +20,17 @@ def _preprocess(text: str, prefix: str) -> list[str]:
     """The lines that the compiler's preprocessor leaves of a text, blank ones dropped."""
     text = prefix + INCLUDE.sub(r"@\1", text)
     try:
-        done = subprocess.run(["g++", "-x", "c++", "-std=c++20", "-E", "-P", "-w", "-"],
-                              input=text, text=True, capture_output=True, check=False)
+        done = subprocess.run(
+            ["g++", "-x", "c++", "-std=c++20", "-E", "-P", "-w", "-"],
+            input=text,
+            text=True,
+            capture_output=True,
+            check=False,
+        )
     except FileNotFoundError:
-        raise WeaveError("g++", None, "the program is not installed",
-                         "apt-get install g++") from None
+        raise WeaveError(
+            "g++", None, "the program is not installed", "apt-get install g++"
+        ) from None
     if done.returncode:
         return [f"preprocessor: {done.stderr.strip().splitlines()[0]}"]
     return [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
@@ -39,14 +46,24 @@ def check_file(path: str, stage: Stage, story: Story) -> list[WeaveError]:
         return []
     pairs = list(zip(guarded + [""] * len(emitted), emitted + [""] * len(guarded)))
     was, now = next(pair for pair in pairs if pair[0] != pair[1])
-    return [WeaveError(path, None, f"at {stage} the guarded file preprocesses to `{was.strip()}` "
-                       f"where the clean one has `{now.strip()}`",
-                       "keep guards and stage names out of macros, strings and comments")]
+    return [
+        WeaveError(
+            path,
+            None,
+            f"at {stage} the guarded file preprocesses to `{was.strip()}` "
+            f"where the clean one has `{now.strip()}`",
+            "keep guards and stage names out of macros, strings and comments",
+        )
+    ]
 
 
 def check(story: Story, stages: list[Stage] | None = None) -> list[WeaveError]:
-    jobs = [(path, stage) for stage in stages or story.stages
-            for path in story.files_alive(stage) if path.endswith((".cpp", ".hpp"))]
+    jobs = [
+        (path, stage)
+        for stage in stages or story.stages
+        for path in story.files_alive(stage)
+        if path.endswith((".cpp", ".hpp"))
+    ]
     with ThreadPoolExecutor(2) as pool:
         found = pool.map(lambda job: check_file(job[0], job[1], story), jobs)
         return [error for errors in found for error in errors]

@@ -1,4 +1,5 @@
 """The guards: `#if STAGE >= NAME`, `#else`, `#endif`, and no other conditional in code/."""
+
 from __future__ import annotations
 
 import re
@@ -15,6 +16,7 @@ BARE = re.compile(r"^\s*(//.*|/\*.*\*/\s*)?$")
 @dataclass(frozen=True)
 class Guard:
     """One guarded stretch: lines of its #if, #else (or None) and #endif, counted from 1."""
+
     stage: str
     begin: int
     middle: int | None
@@ -44,14 +46,23 @@ def read(text: str, file: str, story: Story) -> tuple[list[Guard], list[WeaveErr
         if word in ("if", "ifdef", "ifndef"):
             guard = GUARD.match(rest) if word == "if" else None
             if not guard:
-                refuse(number, f"`{line.strip()}` is not a guard",
-                       "write `#if STAGE >= NAME`; code/ has no other conditional")
+                refuse(
+                    number,
+                    f"`{line.strip()}` is not a guard",
+                    "write `#if STAGE >= NAME`; code/ has no other conditional",
+                )
             elif guard[1] not in story.names:
-                refuse(number, f"the guard names the unknown stage {guard[1]}",
-                       did_you_mean(guard[1], story.names))
+                refuse(
+                    number,
+                    f"the guard names the unknown stage {guard[1]}",
+                    did_you_mean(guard[1], story.names),
+                )
             if begin:
-                refuse(number, f"a guard inside the guard of line {begin[1]}",
-                       "close the outer one first; guards do not nest")
+                refuse(
+                    number,
+                    f"a guard inside the guard of line {begin[1]}",
+                    "close the outer one first; guards do not nest",
+                )
                 deep += 1
             else:
                 begin, middle = (guard[1] if guard else "?", number), None
@@ -68,8 +79,11 @@ def read(text: str, file: str, story: Story) -> tuple[list[Guard], list[WeaveErr
                 refuse(number, f"a second #else for the guard of line {begin[1]}", "keep one")
             middle = middle if deep else number
         else:
-            refuse(number, f"`{line.strip()}` is not allowed",
-                   "use #else and a guard of its own after #endif")
+            refuse(
+                number,
+                f"`{line.strip()}` is not allowed",
+                "use #else and a guard of its own after #endif",
+            )
     if begin:
         refuse(begin[1], "the guard is never closed", "add #endif")
     return guards, errors

@@ -1,4 +1,5 @@
 """The history of the code: its tree, its symbols and its tests at each stage, and what changes."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -57,8 +58,11 @@ class History:
             return []
         if stage.name not in self._tests:
             self._tests[stage.name] = [
-                test for file, text in self.tree(stage).items() if file.endswith("_test.cpp")
-                for test in testcases.read(file, text)]
+                test
+                for file, text in self.tree(stage).items()
+                if file.endswith("_test.cpp")
+                for test in testcases.read(file, text)
+            ]
         return self._tests[stage.name]
 
     def previous(self, stage: Stage) -> Stage | None:
@@ -68,8 +72,9 @@ class History:
         """How a file comes to this stage from the one before."""
         key = (stage.name, file)
         if key not in self._diffs:
-            self._diffs[key] = diff.rows(self.text(self.previous(stage), file),
-                                         self.text(stage, file))
+            self._diffs[key] = diff.rows(
+                self.text(self.previous(stage), file), self.text(stage, file)
+            )
         return self._diffs[key]
 
     def changed_files(self, stage: Stage) -> list[str]:
@@ -77,8 +82,12 @@ class History:
         before = self.previous(stage)
         files = set(self.story.files_alive(stage))
         files |= set(self.story.files_alive(before)) if before else set()
-        return sorted(f for f in files if self.text(before, f) != self.text(stage, f)
-                      or self.alive(before, f) != self.alive(stage, f))
+        return sorted(
+            f
+            for f in files
+            if self.text(before, f) != self.text(stage, f)
+            or self.alive(before, f) != self.alive(stage, f)
+        )
 
     def stages_of(self, chapter: Chapter) -> list[Stage]:
         return self.story.stages_of(chapter)

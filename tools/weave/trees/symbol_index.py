@@ -4,6 +4,7 @@ Doxygen reads the clean code/ without tests and benches. Its XML says what is de
 defined where; the range of a symbol then reaches from its leading comment and template<> line to
 its closing brace or semicolon. Results are kept under build/weave/ by the content of the code.
 """
+
 from __future__ import annotations
 
 import json
@@ -20,8 +21,9 @@ from weave.trees.emit import SOURCES, tree
 FORMAT = "6"  # of the kept files; a new number sets the old ones aside
 
 
-def index(stage: str | Stage | None, root: Path | str | None = None,
-          story: Story | None = None) -> SymbolIndex:
+def index(
+    stage: str | Stage | None, root: Path | str | None = None, story: Story | None = None
+) -> SymbolIndex:
     """The symbols of a stage, from the kept file if the code has not changed."""
     story = story or load(root)
     at = story.stage(stage)
@@ -40,5 +42,4 @@ def index(stage: str | Stage | None, root: Path | str | None = None,
 
 def documented(path: str) -> bool:
     """Is this file among those Doxygen reads?"""
-    return (path.startswith("code/") and path.endswith(SOURCES)
-            and not path.endswith(PROOFS))
+    return path.startswith("code/") and path.endswith(SOURCES) and not path.endswith(PROOFS)

@@ -1,4 +1,5 @@
 """The engine of `./book test`: slots, order, what is kept, the last line."""
+
 import pytest
 
 from book.checks import engine, exercises, registry
@@ -35,15 +36,23 @@ def test_a_check_waits_for_those_it_comes_after(here):
 
     def run(name):
         return lambda c: order.append(name) or Outcome(1)
-    checks = [make("b", run("b"), after=("a",), weight=9), make("a", run("a")),
-              make("c", run("c"), after=("b", "absent"), weight=9)]
+
+    checks = [
+        make("b", run("b"), after=("a",), weight=9),
+        make("a", run("a")),
+        make("c", run("c"), after=("b", "absent"), weight=9),
+    ]
     engine.Run(checks, Context()).all()
     assert order == ["a", "b", "c"]
 
 
 def test_the_longest_way_starts_first():
-    checks = [make("alone", None, weight=3), make("a", None, weight=1),
-              make("b", None, weight=1, after=("a",)), make("c", None, weight=2, after=("b", "absent"))]
+    checks = [
+        make("alone", None, weight=3),
+        make("a", None, weight=1),
+        make("b", None, weight=1, after=("a",)),
+        make("c", None, weight=2, after=("b", "absent")),
+    ]
     assert engine.urgency(checks) == {"alone": 3, "a": 4, "b": 3, "c": 2}
 
 
@@ -57,7 +66,10 @@ def test_stages_are_compiled_one_at_a_time_and_outputs_after_them():
 
 def test_neighbours_are_not_compiled_together():
     assert exercises.from_both_ends([1, 2, 3, 4, 5]) == [1, 5, 2, 4, 3]
-    assert exercises.from_both_ends([1, 2, 3, 4]) == [1, 4, 2, 3] and exercises.from_both_ends([]) == []
+    assert (
+        exercises.from_both_ends([1, 2, 3, 4]) == [1, 4, 2, 3]
+        and exercises.from_both_ends([]) == []
+    )
 
 
 def test_quick_runs_again_only_what_failed_or_changed(here):
@@ -84,6 +96,7 @@ def test_a_check_that_breaks_is_a_failure_with_its_reason(here):
 
     def crash(context):
         raise KeyError("x")
+
     results = engine.Run([make("r", refuse), make("c", crash)], Context()).all()
     assert results["r"][0].failed == 1 and "no compiler — install one" in results["r"][0].log
     assert results["c"][0].failed == 1 and "this check itself is broken" in results["c"][0].log
@@ -111,8 +124,9 @@ def test_every_input_and_predecessor_exists():
 
 def test_junit_is_counted(tmp_path):
     report = tmp_path / "r.xml"
-    report.write_text('<testsuites><testsuite tests="5" failures="1" errors="1" skipped="1"/>'
-                      '</testsuites>')
+    report.write_text(
+        '<testsuites><testsuite tests="5" failures="1" errors="1" skipped="1"/></testsuites>'
+    )
     outcome = of_junit(report, process.Done(1, "log", 0.1))
     assert (outcome.passed, outcome.failed) == (2, 2)
 

@@ -1,4 +1,5 @@
 """The link checker."""
+
 from book.checks.links import check
 
 
@@ -11,9 +12,12 @@ def site(tmp_path, **pages):
 
 
 def test_good_links_count(tmp_path):
-    root = site(tmp_path, index='<a href="a/b.html#x">b</a><a href="#top">t</a>'
-                                '<a href="https://example.org/no">out</a><a href="mailto:x@y">m</a>',
-                a__b='<h1 id="x"></h1><a href="../index.html">up</a><a href="../">up</a>')
+    root = site(
+        tmp_path,
+        index='<a href="a/b.html#x">b</a><a href="#top">t</a>'
+        '<a href="https://example.org/no">out</a><a href="mailto:x@y">m</a>',
+        a__b='<h1 id="x"></h1><a href="../index.html">up</a><a href="../">up</a>',
+    )
     assert check(root) == (4, [])
 
 

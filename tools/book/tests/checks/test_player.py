@@ -1,10 +1,13 @@
 """The check `player`: Node's report, read."""
+
 from book.checks import player
 from book.common.process import Done
 
 GOOD = "TAP version 13\nok 1 - one\n# tests 2\n# pass 2\n# fail 0\n"
-BAD = ("ok 1 - one\nnot ok 2 - two\n  ---\n  error: 'it is not so'\n  ...\n# tests 2\n# pass 1\n"
-       "# fail 1\n")
+BAD = (
+    "ok 1 - one\nnot ok 2 - two\n  ---\n  error: 'it is not so'\n  ...\n# tests 2\n# pass 1\n"
+    "# fail 1\n"
+)
 
 
 def test_counts_are_those_of_node():

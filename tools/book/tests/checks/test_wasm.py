@@ -1,4 +1,5 @@
 """The check `wasm`: what the core may ask for, and what counts as a difference."""
+
 from book.checks import wasm
 from book.checks.wasm import Played
 from book.wasm import core
@@ -8,16 +9,29 @@ SAME = Played("campaign 1\n----\nok\n", "[]", "", 0)
 
 def test_texts_and_memory_are_allowed():
     outcome = wasm.judge_symbols(
-        ["memcpy", "operator new(unsigned long)", "std::__2::error_code::message() const",
-         "std::__2::basic_string<char>::push_back(char)", "std::__2::to_string(int)",
-         "void std::__2::__sort<std::__2::__less<int, int>&, int*>(int*, int*)"])
+        [
+            "memcpy",
+            "operator new(unsigned long)",
+            "std::__2::error_code::message() const",
+            "std::__2::basic_string<char>::push_back(char)",
+            "std::__2::to_string(int)",
+            "void std::__2::__sort<std::__2::__less<int, int>&, int*>(int*, int*)",
+        ]
+    )
     assert (outcome.passed, outcome.failed) == (6, 0)
 
 
 def test_clocks_threads_and_files_are_not():
-    names = ["std::__2::chrono::steady_clock::now()", "std::__2::thread::detach()", "fopen",
-             "std::__2::mutex::lock()", "std::__2::random_device::operator()()", "clock_gettime",
-             "std::__2::basic_filebuf<char>::open(char const*)", "__cxa_throw"]
+    names = [
+        "std::__2::chrono::steady_clock::now()",
+        "std::__2::thread::detach()",
+        "fopen",
+        "std::__2::mutex::lock()",
+        "std::__2::random_device::operator()()",
+        "clock_gettime",
+        "std::__2::basic_filebuf<char>::open(char const*)",
+        "__cxa_throw",
+    ]
     outcome = wasm.judge_symbols(names)
     assert (outcome.passed, outcome.failed) == (0, len(names))
     assert "the pure core asks for fopen\n" in outcome.log

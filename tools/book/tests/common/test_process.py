@@ -1,4 +1,5 @@
 """Other programs: time limits, output limits, missing ones."""
+
 import sys
 import time
 

@@ -1,4 +1,5 @@
 """The files that the book is made from."""
+
 from book.common import sources
 
 

@@ -1,4 +1,5 @@
 """Tables: how they are aligned."""
+
 from book.common import tables
 
 

@@ -1,4 +1,5 @@
 """The comparison with etcd, on players made here: one that is right and one with a planted bug."""
+
 import sys
 
 from book.conformance import compare, comparison, faults, players, scenarios
@@ -6,6 +7,7 @@ from book.conformance import compare, comparison, faults, players, scenarios
 
 def teller(wrong=lambda heard: None):
     """Counts what was proposed; `wrong` may say something else once it has heard enough."""
+
     def play(conversations):
         told = []
         for lines in conversations:
@@ -18,6 +20,7 @@ def teller(wrong=lambda heard: None):
                 said.append((line, wrong(heard) or f"heard {line.split()[0]}"))
             told.append(said)
         return told
+
     return play
 
 
@@ -79,11 +82,18 @@ def test_players_that_agree_agree():
 
 
 def test_a_difference_is_found_and_made_short():
-    lines = NOISE[:9] + ["campaign 3"] + NOISE[9:20] + ["compact 2 5"] + NOISE[20:] + [
-        "stabilize", "status 3", "raft-state"]
+    lines = (
+        NOISE[:9]
+        + ["campaign 3"]
+        + NOISE[9:20]
+        + ["compact 2 5"]
+        + NOISE[20:]
+        + ["stabilize", "status 3", "raft-state"]
+    )
 
     def differ(some):
         return compare.differences(some, teller(), teller(bug))
+
     found = differ([lines])[0]
     assert found and found.lines[-1] == "status 3"
     short = compare.shrink(found, differ)
@@ -100,6 +110,7 @@ def test_a_shorter_conversation_is_still_a_fair_one():
 
     def differ(some):
         return compare.differences(some, teller(), teller(unlucky))
+
     found = differ([lines])[0]
     assert found
     assert compare.shrink(found, differ).lines == ["compact 1", tick]
@@ -116,7 +127,7 @@ def test_a_snapshot_ends_a_conversation():
     assert compare.playable([d for d, _ in said], said) == ["propose 1 x"]
 
 
-PROGRAM = '''
+PROGRAM = """
 import sys
 for path in sys.argv[1:]:
     text = open(path).read()
@@ -125,7 +136,7 @@ for path in sys.argv[1:]:
     while "hang" in text:
         pass
     open(path, "w").write(text.replace("----\\n", "----\\nok\\n"))
-'''
+"""
 
 
 def test_a_program_that_dies_or_hangs_costs_one_conversation(tmp_path):
@@ -142,11 +153,14 @@ def test_a_program_that_dies_or_hangs_costs_one_conversation(tmp_path):
 
 def test_a_crash_of_ours_is_a_difference_and_is_made_short():
     def crashing(conversations):
-        return [[("", "fatal: it stopped")] if "campaign 3" in lines and "status 3" in lines else
-                told for lines, told in zip(conversations, teller()(conversations))]
+        return [
+            [("", "fatal: it stopped")] if "campaign 3" in lines and "status 3" in lines else told
+            for lines, told in zip(conversations, teller()(conversations))
+        ]
 
     def differ(some):
         return compare.differences(some, teller(), crashing)
+
     found = differ([NOISE + ["campaign 3"] + NOISE + ["status 3", "raft-state"]])[0]
     assert found and "it stopped" in found.ours
     assert compare.shrink(found, differ).lines == ["campaign 3", "status 3"]

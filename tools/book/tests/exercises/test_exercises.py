@@ -1,4 +1,5 @@
 """The exercise loop on an exercise made here, at the first stage, with the real compiler."""
+
 import json
 import shutil
 from xml.etree import ElementTree
@@ -7,9 +8,19 @@ import pytest
 
 from book.common.paths import BUILD
 from book.common.refusal import Refusal
-from book.exercises import acceptance, build_tree, grading, judge, loop, model, progress, solutions, workspace
+from book.exercises import (
+    acceptance,
+    build_tree,
+    grading,
+    judge,
+    loop,
+    model,
+    progress,
+    solutions,
+    workspace,
+)
 
-TOML = '''
+TOML = """
 title = "Say why"
 kind = "hunt"
 stage = "TOUR"
@@ -28,16 +39,16 @@ name = "it stops always"
 file = "code/base/check.hpp"
 find = "((condition) ? void()"
 replace = "((condition) && false ? void()"
-'''
-TEST = '''#include <gtest/gtest.h>
+"""
+TEST = """#include <gtest/gtest.h>
 #include "base/check.hpp"
 TEST(Check, Stops) { EXPECT_DEATH(RAFT_CHECK(1 == 2, "no"), "no") << "it should stop"; }
 TEST(Check, GoesOn) { RAFT_CHECK(1 == 1, "yes"); }
-'''
-KILLER = '''#include <gtest/gtest.h>
+"""
+KILLER = """#include <gtest/gtest.h>
 #include "base/check.hpp"
 TEST(Mine, Works) { RAFT_CHECK(true, "fine"); }
-'''
+"""
 
 
 @pytest.fixture
@@ -138,7 +149,7 @@ def test_a_hunt_from_start_to_solution(hunt, capsys):
     assert "✗ Checking life-of-a-put/say-why (not yet)" in said
     assert "✗ Check.Stops" in said and "it should stop" in said
     assert "This is the starter as it came." in said and "lets everything pass" not in said
-    assert "INV-TOUR-9" not in said                       # naming it is part of the exercise
+    assert "INV-TOUR-9" not in said  # naming it is part of the exercise
     # The copy of the test in the workspace decides nothing.
     (hunt.workspace / "test.cpp").write_text("TEST(Check, Stops) {}")
     assert not loop.check(hunt)
@@ -174,13 +185,17 @@ def test_no_acceptance_for_a_starter_that_fails_for_another_reason(places):
 
 @compiled
 def test_no_acceptance_for_a_mutant_that_survives(places):
-    e = make(places, toml=TOML.replace("((condition) && false ? void()", "(bool(condition) ? void()"))
+    e = make(
+        places, toml=TOML.replace("((condition) && false ? void()", "(bool(condition) ? void()")
+    )
     assert "survived: it stops always" in acceptance.accept(e).message
 
 
 @compiled
 def test_a_kill_says_which_wrong_nodes_survive(places):
-    toml = TOML.replace('"hunt"', '"kill"').replace("[[bug]]", '[[mutant]]\nname = "it never stops"')
+    toml = TOML.replace('"hunt"', '"kill"').replace(
+        "[[bug]]", '[[mutant]]\nname = "it never stops"'
+    )
     toml = toml.replace('"should stop"', '"1 of 2 wrong nodes survive"')
     e = make(places, toml=toml, answer_cpp=KILLER, solution_cpp=TEST)
     verdict = judge.judge(e, workspace.starter(e))
@@ -193,31 +208,53 @@ def test_a_kill_says_which_wrong_nodes_survive(places):
 
 @compiled
 def test_a_prediction_is_compared_without_giving_it_away(places):
-    toml = TOML.split("[[bug]]")[0].replace('"hunt"', '"predict"').replace(
-        '"should stop"', '"the first 1 of 3 lines are right"')
-    e = make(places, toml=toml, answer_txt="# what does it say?\none\n____\n",
-             program_cpp='#include <cstdio>\nint main() { std::puts("one\\ntwo  2\\nthree"); }\n')
-    assert "solution.txt is missing: what the program prints — ./book test" in acceptance.accept(e).message
+    toml = (
+        TOML.split("[[bug]]")[0]
+        .replace('"hunt"', '"predict"')
+        .replace('"should stop"', '"the first 1 of 3 lines are right"')
+    )
+    e = make(
+        places,
+        toml=toml,
+        answer_txt="# what does it say?\none\n____\n",
+        program_cpp='#include <cstdio>\nint main() { std::puts("one\\ntwo  2\\nthree"); }\n',
+    )
+    assert (
+        "solution.txt is missing: what the program prints — ./book test"
+        in acceptance.accept(e).message
+    )
     assert acceptance.accept(e, rewrite=True).passed
     verdict = judge.judge(e, workspace.starter(e))
     assert "line 2: `____`: a blank is left" in verdict.text() and "two" not in verdict.text()
-    assert "the program goes on; one more line is" in judge.judge(e, {"answer.txt": "one\ntwo 2\n"}).text()
-    assert "the program ended before that" in judge.judge(
-        e, {"answer.txt": "one\ntwo 2\nthree\nfour\n"}).text()
+    assert (
+        "the program goes on; one more line is"
+        in judge.judge(e, {"answer.txt": "one\ntwo 2\n"}).text()
+    )
+    assert (
+        "the program ended before that"
+        in judge.judge(e, {"answer.txt": "one\ntwo 2\nthree\nfour\n"}).text()
+    )
     assert acceptance.accept(e).passed
     (e.path / "solution.txt").write_text("one\ntwo  2\n")
-    assert "solution.txt:3: committed ``, the program prints `three`; if it is right: ./book test" in \
-        acceptance.accept(e).message
+    assert (
+        "solution.txt:3: committed ``, the program prints `three`; if it is right: ./book test"
+        in acceptance.accept(e).message
+    )
 
 
 @compiled
 def test_a_composition_is_judged_by_its_program(places):
-    toml = TOML.split("[[bug]]")[0].replace('"hunt"', '"compose"').replace(
-        '"should stop"', '"that is not it"')
-    source = ('#include <fstream>\n#include <iostream>\n#include <string>\n'
-              'int main(int, char** argv) {\n  std::ifstream in(argv[1]);\n  std::string word;\n'
-              '  in >> word;\n  if (word == "right") return 0;\n'
-              '  std::cout << "that is not it\\n";\n  return 1;\n}\n')
+    toml = (
+        TOML.split("[[bug]]")[0]
+        .replace('"hunt"', '"compose"')
+        .replace('"should stop"', '"that is not it"')
+    )
+    source = (
+        "#include <fstream>\n#include <iostream>\n#include <string>\n"
+        "int main(int, char** argv) {\n  std::ifstream in(argv[1]);\n  std::string word;\n"
+        '  in >> word;\n  if (word == "right") return 0;\n'
+        '  std::cout << "that is not it\\n";\n  return 1;\n}\n'
+    )
     e = make(places, toml=toml, answer_txt="wrong\n", solution_txt="right\n", judge_cpp=source)
     accepted = acceptance.accept(e)
     assert accepted.passed, accepted.message
@@ -242,7 +279,8 @@ def test_grades(hunt, tmp_path):
     hidden = tmp_path / "hidden"
     (hidden / hunt.id).mkdir(parents=True)
     (hidden / hunt.id / "test.cpp").write_text(
-        '#include <gtest/gtest.h>\nTEST(Hidden, Fails) { FAIL() << "hidden reason"; }\n')
+        '#include <gtest/gtest.h>\nTEST(Hidden, Fails) { FAIL() << "hidden reason"; }\n'
+    )
     grades = grading.grade([hunt], hidden)
     data = json.loads(grading.gradescope(grades))
     assert (data["score"], data["max_score"]) == (10, 20)
@@ -271,7 +309,9 @@ if rewrite:
     pathlib.Path(file).write_text(text.replace("ask\\n----\\n", "ask\\n----\\n1: StateCandidate\\n"))
 """
 SCENARIO = TOML.split("[[bug]]")[0].replace('"TOUR"', '"SCENARIO"')
-COMPOSE = SCENARIO.replace('"hunt"', '"compose"') + """
+COMPOSE = (
+    SCENARIO.replace('"hunt"', '"compose"')
+    + """
 [[expect]]
 name = "node 1 stands"
 ask = "ask"
@@ -280,6 +320,7 @@ finds = "^1: StateCandidate$"
 name = "nobody proposes"
 lacks = "^propose"
 """
+)
 
 
 @pytest.fixture
@@ -291,18 +332,26 @@ def player(tmp_path, monkeypatch):
 
 
 def test_a_composed_scenario_is_played_and_asked(places, player):
-    e = make(places, toml=COMPOSE, answer_txt="campaign 1\n----\n", solution_txt="campaign 1\n----\n")
+    e = make(
+        places, toml=COMPOSE, answer_txt="campaign 1\n----\n", solution_txt="campaign 1\n----\n"
+    )
     assert e.plays and judge.judge(e, solutions.solution(e)).passed
     verdict = judge.judge(e, {"answer.txt": "propose 1 x\n----\n"})
-    assert "✗ nobody proposes" in verdict.text() and "✓ 1 of 2 pass: node 1 stands" in verdict.text()
+    assert (
+        "✗ nobody proposes" in verdict.text() and "✓ 1 of 2 pass: node 1 stands" in verdict.text()
+    )
     verdict = judge.judge(e, {"answer.txt": "nonsense\n----\n"})
     assert "answer.txt:1: nonsense: there is no such thing" in verdict.text()
 
 
 def test_a_predicted_scenario_is_compared_line_by_line(places, player):
     toml = SCENARIO.replace('"hunt"', '"predict"').replace("should stop", "a blank is left")
-    e = make(places, toml=toml, scenario_txt="# Title\ncampaign 1\n----\nINFO 1 stands\n",
-             answer_txt="# Write.\ncampaign 1\n----\nINFO __\n")
+    e = make(
+        places,
+        toml=toml,
+        scenario_txt="# Title\ncampaign 1\n----\nINFO 1 stands\n",
+        answer_txt="# Write.\ncampaign 1\n----\nINFO __\n",
+    )
     assert judge.judge(e, solutions.solution(e)).passed
     assert "line 3: `INFO __`: a blank is left" in judge.judge(e, workspace.starter(e)).text()
     assert "scenario.txt" not in workspace.companions(e)
@@ -312,8 +361,13 @@ def test_scenarios_need_a_stage_that_plays_them(places):
     with pytest.raises(Refusal, match="is TOUR, where nothing plays scenarios yet"):
         make(places, toml=COMPOSE.replace('"SCENARIO"', '"TOUR"'), answer_txt="", solution_txt="")
     with pytest.raises(Refusal, match="a `finds` that is not a regular expression"):
-        make(places, name="b", toml=COMPOSE.replace("^1: State", "^(1: State"), answer_txt="",
-             solution_txt="")
+        make(
+            places,
+            name="b",
+            toml=COMPOSE.replace("^1: State", "^(1: State"),
+            answer_txt="",
+            solution_txt="",
+        )
 
 
 def test_without_node_there_is_one_line(places, monkeypatch):
@@ -333,7 +387,9 @@ def test_a_script_that_breaks_is_one_line(places, monkeypatch, tmp_path):
 
 
 def test_what_a_kill_begins_with_stands_once(places):
-    toml = TOML.replace('"hunt"', '"kill"').replace("[[bug]]", '[[mutant]]\nname = "it never stops"')
+    toml = TOML.replace('"hunt"', '"kill"').replace(
+        "[[bug]]", '[[mutant]]\nname = "it never stops"'
+    )
     first, rest = KILLER.split("TEST(", 1)
     e = make(places, toml=toml, opening_cpp=first, answer_cpp=f"TEST({rest}", solution_cpp=TEST)
     assert workspace.starter(e) == {"answer.cpp": KILLER}

@@ -1,9 +1,10 @@
 """Holes: the body goes, everything around it stays."""
+
 import pytest
 
 from book.exercises.holes import body, cut
 
-FILE = '''namespace a {
+FILE = """namespace a {
 
 // Adds. The comment has a { brace.
 int add(int x, int y) {
@@ -28,28 +29,35 @@ class Box {
 };
 
 }  // namespace a
-'''
+"""
 
 
 def span(start: str) -> tuple[int, int]:
     lines = FILE.splitlines()
     first = next(n for n, text in enumerate(lines, 1) if start in text)
-    last = first if lines[first - 1].endswith("}") else \
-        next(n for n in range(first, len(lines) + 1) if lines[n - 1].strip() == "}")
+    last = (
+        first
+        if lines[first - 1].endswith("}")
+        else next(n for n in range(first, len(lines) + 1) if lines[n - 1].strip() == "}")
+    )
     return first, last
 
 
 def test_a_function_keeps_its_comment_and_signature():
     first, last = span("int add(")
     made = cut(FILE, first - 1, last, "// Your turn.\nreturn 0;")
-    assert ("// Adds. The comment has a { brace.\nint add(int x, int y) {\n"
-            "  // Your turn.\n  return 0;\n}\n\nclass Box {") in made
+    assert (
+        "// Adds. The comment has a { brace.\nint add(int x, int y) {\n"
+        "  // Your turn.\n  return 0;\n}\n\nclass Box {"
+    ) in made
     assert "x + y" not in made
 
 
 def test_an_initialiser_in_braces_is_not_the_body():
     made = cut(FILE, *span("explicit Box"), "// Your turn.")
-    assert "  explicit Box(int value) : value_{value}, other_(1) {\n    // Your turn.\n  }\n" in made
+    assert (
+        "  explicit Box(int value) : value_{value}, other_(1) {\n    // Your turn.\n  }\n" in made
+    )
 
 
 def test_a_one_line_body_opens_up_at_its_own_indent():

@@ -1,11 +1,12 @@
 """exercise.toml: good ones are read, bad ones refused with file, key and mend."""
+
 import pytest
 
 from book.common.refusal import Refusal
 from book.exercises import model
 from book.exercises.model import Edit, find, load, load_all
 
-GOOD = '''
+GOOD = """
 title = "One"
 kind = "fill"
 stage = "TOUR"
@@ -23,7 +24,7 @@ name = "m"
 file = "code/base/check.cpp"
 find = "x"
 replace = "y"
-'''
+"""
 
 
 @pytest.fixture
@@ -48,20 +49,23 @@ def test_reads_a_good_one(exercise):
     assert e.holes[0].symbol == "base::checkFailed" and e.mutants[0].name == "m"
 
 
-@pytest.mark.parametrize("old, new, words", [
-    ('title = "One"', "", r"exercise\.toml: `title` is missing — write title"),
-    ('"fill"', '"fil"', r"`kind` is \"fil\" — write one of fill, hunt"),
-    ('"TOUR"', '"TOOR"', r"`stage` names the unknown stage TOOR — did you mean TOUR"),
-    ("stars = 2", 'stars = "2"', r"`stars` is not of type int"),
-    ("stars = 2", "stars = 9", r"`stars` is 9 — write a number from 1 to 5"),
-    ('hints = ["a", "b", "c"]', "hints = []", r"`hints` is not a list of texts"),
-    ('"went wrong"', '"went (wrong"', r"`fails_with` is not a regular expression"),
-    ('body = "return;"', "", r"`hole` number 1 lacks `body`"),
-    ("minutes = 10", "minuts = 10", r"`minuts` is unknown — did you mean minutes"),
-    ("[[mutant]]", "[[bug]]", r"is missing|has no meaning"),
-    ('title = "One"', 'title = "One', r"is not TOML: .*line 2"),
-    ('name = "m"', "", r"`mutant` number 1 lacks `name`"),
-])
+@pytest.mark.parametrize(
+    "old, new, words",
+    [
+        ('title = "One"', "", r"exercise\.toml: `title` is missing — write title"),
+        ('"fill"', '"fil"', r"`kind` is \"fil\" — write one of fill, hunt"),
+        ('"TOUR"', '"TOOR"', r"`stage` names the unknown stage TOOR — did you mean TOUR"),
+        ("stars = 2", 'stars = "2"', r"`stars` is not of type int"),
+        ("stars = 2", "stars = 9", r"`stars` is 9 — write a number from 1 to 5"),
+        ('hints = ["a", "b", "c"]', "hints = []", r"`hints` is not a list of texts"),
+        ('"went wrong"', '"went (wrong"', r"`fails_with` is not a regular expression"),
+        ('body = "return;"', "", r"`hole` number 1 lacks `body`"),
+        ("minutes = 10", "minuts = 10", r"`minuts` is unknown — did you mean minutes"),
+        ("[[mutant]]", "[[bug]]", r"is missing|has no meaning"),
+        ('title = "One"', 'title = "One', r"is not TOML: .*line 2"),
+        ('name = "m"', "", r"`mutant` number 1 lacks `name`"),
+    ],
+)
 def test_refuses_a_bad_one_in_one_line(exercise, old, new, words):
     change(exercise, old, new)
     with pytest.raises(Refusal, match=words) as refused:
@@ -75,8 +79,18 @@ def test_a_missing_file_is_named(exercise):
         load(exercise)
 
 
-@pytest.mark.parametrize("name", ["front-door/one", "one", "5/one", "05/one", "exercises/front-door/one",
-                                  "practice/front-door/one/", "Front-Door/One"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "front-door/one",
+        "one",
+        "5/one",
+        "05/one",
+        "exercises/front-door/one",
+        "practice/front-door/one/",
+        "Front-Door/One",
+    ],
+)
 def test_a_reader_may_name_it_in_many_ways(exercise, name):
     assert find(name, load_all(exercise.parents[1])).id == "front-door/one"
 

@@ -1,4 +1,5 @@
 """What the pages are told of an exercise."""
+
 import json
 from types import SimpleNamespace
 

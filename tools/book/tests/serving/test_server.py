@@ -1,4 +1,5 @@
 """The local server: types, 404, no caching, and the reloading script only where it belongs."""
+
 import gzip
 import threading
 import urllib.error
@@ -26,6 +27,7 @@ def start(tmp_path):
         threading.Thread(target=one.serve_forever, daemon=True).start()
         servers.append(one)
         return f"http://127.0.0.1:{one.server_port}"
+
     yield run
     for one in servers:
         one.shutdown()
@@ -34,7 +36,9 @@ def start(tmp_path):
 
 def get(address, **headers):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    with urllib.request.urlopen(urllib.request.Request(address, headers=named), timeout=5) as answer:
+    with urllib.request.urlopen(
+        urllib.request.Request(address, headers=named), timeout=5
+    ) as answer:
         return answer.status, dict(answer.headers), answer.read()
 
 
@@ -45,8 +49,9 @@ def test_pages_have_a_type_and_are_not_cached(start):
     assert headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path, kind", [("/core.wasm", "application/wasm"),
-                                        ("/a.mjs", "text/javascript; charset=utf-8")])
+@pytest.mark.parametrize(
+    "path, kind", [("/core.wasm", "application/wasm"), ("/a.mjs", "text/javascript; charset=utf-8")]
+)
 def test_types_that_browsers_insist_on(start, path, kind):
     assert get(start() + path)[1]["Content-Type"] == kind
 
@@ -130,8 +135,9 @@ def test_a_rebuild_is_told_to_open_pages(start):
 
 def test_a_taken_port_is_one_clear_line(start):
     port = int(start().rsplit(":", 1)[1])
-    with pytest.raises(Refusal, match=f"port {port} is taken by another program — "
-                                      f"./book read --port {port + 1}"):
+    with pytest.raises(
+        Refusal, match=f"port {port} is taken by another program — ./book read --port {port + 1}"
+    ):
         server.listen(port)
 
 

@@ -1,4 +1,5 @@
 """What exercises in C++ need in a page: archives, packs, and what is refused."""
+
 from __future__ import annotations
 
 import gzip
@@ -8,6 +9,7 @@ import tarfile
 from typing import Any
 
 import pytest
+
 from book.common.refusal import Refusal
 from book.exercises import model, page
 from book.wasm import archive, compiler, objects, packs, parts
@@ -29,14 +31,21 @@ def test_an_archive_is_the_same_bytes_for_the_same_files():
 
 
 def test_a_file_reads_what_it_includes_and_what_that_includes():
-    tree = {"code/a.hpp": '#include "b.hpp"\n', "code/b.hpp": "#include <vector>\n",
-            "code/c.hpp": "", "code/a.cpp": '#include "a.hpp"\n'}
+    tree = {
+        "code/a.hpp": '#include "b.hpp"\n',
+        "code/b.hpp": "#include <vector>\n",
+        "code/c.hpp": "",
+        "code/a.cpp": '#include "a.hpp"\n',
+    }
     assert sorted(packs.closure("code/a.cpp", tree)) == ["code/a.cpp", "code/a.hpp", "code/b.hpp"]
 
 
 def test_a_program_is_linked_with_the_highest_room_it_includes_and_those_below():
-    tree = {f"code/{room}/{name}.cpp": "" for room in ("base", "raftpb", "raft", "rafttest", "node")
-            for name in ("x", "x_test", "x_main")}
+    tree = {
+        f"code/{room}/{name}.cpp": ""
+        for room in ("base", "raftpb", "raft", "rafttest", "node")
+        for name in ("x", "x_test", "x_main")
+    }
     found = packs.library(tree, '#include "raftpb/codec.hpp"\n')
     assert found == ["code/base/x.cpp", "code/raftpb/x.cpp"]
 
@@ -67,9 +76,14 @@ def test_a_kill_has_a_program_for_every_wrong_node_and_its_header_if_that_is_wro
 @needs_compiler
 def test_what_the_compiler_refuses_is_told_with_its_words(tmp_path):
     (tmp_path / "sysroot.tar").write_bytes(parts.sysroot())
-    with objects.kept_in(tmp_path), pytest.raises(Refusal, match="no member named|unknown type|error"):
-        objects.make([objects.Order("precompile", "x.hpp", {"x.hpp": "nonsense here;\n"})],
-                     tmp_path / "sysroot.tar")
+    with (
+        objects.kept_in(tmp_path),
+        pytest.raises(Refusal, match="no member named|unknown type|error"),
+    ):
+        objects.make(
+            [objects.Order("precompile", "x.hpp", {"x.hpp": "nonsense here;\n"})],
+            tmp_path / "sysroot.tar",
+        )
     assert not list(tmp_path.glob("*.draft"))
 
 

@@ -1,1 +1,3 @@
-"""The book's own Sphinx extension, `bookext.build`: scenes, asides, folds, exercises, reference pages, the front page."""
+"""The book's own Sphinx extension, `bookext.build`: scenes, asides, folds, exercises, reference
+pages, the front page.
+"""

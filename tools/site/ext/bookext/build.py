@@ -16,7 +16,18 @@ from bookext import (
 
 
 def setup(app):
-    for module in (nodes, pictures, directives, exercises, front, pages, play, offline, practice,
-                   reference, report):
+    for module in (
+        nodes,
+        pictures,
+        directives,
+        exercises,
+        front,
+        pages,
+        play,
+        offline,
+        practice,
+        reference,
+        report,
+    ):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

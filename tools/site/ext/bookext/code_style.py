@@ -1,16 +1,41 @@
 """How code looks: four quiet colours, so that what a stage adds is the loudest thing in an excerpt."""
 
 from pygments.style import Style
-from pygments.token import (Comment, Generic, Keyword, Literal, Name, Number, Operator, Punctuation, String,
-                            Token)
+from pygments.token import (
+    Comment,
+    Generic,
+    Keyword,
+    Literal,
+    Name,
+    Number,
+    Operator,
+    Punctuation,
+    String,
+    Token,
+)
 
 
 def _style(ink, comment, keyword, string, number, name):
     return {
-        Token: ink, Name: ink, Operator: ink, Punctuation: ink, Comment: f"italic {comment}", Comment.Preproc: f"noitalic {keyword}",
-        Comment.PreprocFile: f"noitalic {string}", Keyword: keyword, Keyword.Type: keyword, Keyword.Constant: number,
-        Name.Class: name, Name.Function: name, Name.Namespace: ink, String: string, Number: number, Literal: number,
-        Generic.Prompt: comment, Generic.Output: ink, Generic.Error: string,
+        Token: ink,
+        Name: ink,
+        Operator: ink,
+        Punctuation: ink,
+        Comment: f"italic {comment}",
+        Comment.Preproc: f"noitalic {keyword}",
+        Comment.PreprocFile: f"noitalic {string}",
+        Keyword: keyword,
+        Keyword.Type: keyword,
+        Keyword.Constant: number,
+        Name.Class: name,
+        Name.Function: name,
+        Name.Namespace: ink,
+        String: string,
+        Number: number,
+        Literal: number,
+        Generic.Prompt: comment,
+        Generic.Output: ink,
+        Generic.Error: string,
     }
 
 

@@ -1,4 +1,6 @@
-"""The small furniture of a page: folds, asides, questions, the card, the teacher's corner, pictures."""
+"""The small furniture of a page: folds, asides, questions, the card, the teacher's corner,
+pictures.
+"""
 
 from html import escape
 from pathlib import Path
@@ -35,7 +37,14 @@ class Fold(Boxed):
     required_arguments, optional_arguments = 1, 0
 
     def run(self):
-        return [make("details", make("summary", *self.title()), make("div", *self.body(), class_="folded"), class_="fold")]
+        return [
+            make(
+                "details",
+                make("summary", *self.title()),
+                make("div", *self.body(), class_="folded"),
+                class_="fold",
+            )
+        ]
 
 
 class Question(Boxed):
@@ -52,8 +61,14 @@ class ForTeachers(Boxed):
     optional_arguments = 0
 
     def run(self):
-        return [make("details", make("summary", *words(self.state, "For teachers", self.lineno)),
-                     make("div", *self.body(), class_="folded"), class_="for-teachers")]
+        return [
+            make(
+                "details",
+                make("summary", *words(self.state, "For teachers", self.lineno)),
+                make("div", *self.body(), class_="folded"),
+                class_="for-teachers",
+            )
+        ]
 
 
 class Aside(Boxed):
@@ -64,16 +79,31 @@ class Aside(Boxed):
         title = self.title("Aside")
         box = raw(f'<input type="checkbox" class="aside-box" id="{ident}">')
         heading = make("p", *[child.deepcopy() for child in title], class_="aside-title")
-        return [make("aside", box, make("label", *title, for_=ident), make("div", heading, *self.body(), class_="aside-body"),
-                     class_="margin", aria_label=self.arguments[0] if self.arguments else "Aside")]
+        return [
+            make(
+                "aside",
+                box,
+                make("label", *title, for_=ident),
+                make("div", heading, *self.body(), class_="aside-body"),
+                class_="margin",
+                aria_label=self.arguments[0] if self.arguments else "Aside",
+            )
+        ]
 
 
 class Card(Boxed):
     optional_arguments = 0
 
     def run(self):
-        return [make("section", make("p", *words(self.state, "On one card", self.lineno), class_="card-title"), *self.body(),
-                     class_="card", aria_label="Summary card")]
+        return [
+            make(
+                "section",
+                make("p", *words(self.state, "On one card", self.lineno), class_="card-title"),
+                *self.body(),
+                class_="card",
+                aria_label="Summary card",
+            )
+        ]
 
 
 class Legend(SphinxDirective):
@@ -85,13 +115,20 @@ class Scene(Boxed):
     """A run of the real code, drawn from its trace, with the same run as text below it."""
 
     required_arguments, optional_arguments = 1, 0
-    option_spec = {"alt": directives.unchanged_required, "question": directives.unchanged_required,
-                   "caption": directives.unchanged_required, "live": directives.flag, "open": directives.flag}
+    option_spec = {
+        "alt": directives.unchanged_required,
+        "question": directives.unchanged_required,
+        "caption": directives.unchanged_required,
+        "live": directives.flag,
+        "open": directives.flag,
+    }
 
     def run(self):
         name = self.arguments[0]
         if "alt" not in self.options:
-            raise self.error(f"scene {name} has no :alt: — say in a sentence or two what the picture shows")
+            raise self.error(
+                f"scene {name} has no :alt: — say in a sentence or two what the picture shows"
+            )
         self.env.note_dependency(str(Path(self.env.srcdir) / "build" / "scenes" / f"{name}.json"))
         try:
             scene = pictures.gallery(str(self.env.srcdir)).scene(name)
@@ -99,30 +136,61 @@ class Scene(Boxed):
             raise self.error(str(error)) from None
         ident = self.serial(f"scene-{name}")
         live = "live" in self.options
-        figure = make("figure", class_="scene" + (" live" if live else ""), id=ident, style=f"--w:{scene.widths['narrow' if live else 'wide']}px")
+        figure = make(
+            "figure",
+            class_="scene" + (" live" if live else ""),
+            id=ident,
+            style=f"--w:{scene.widths['narrow' if live else 'wide']}px",
+        )
         if "question" in self.options:
             lead = make("span", nodes.Text("Before you look. "), class_="lead")
-            figure += make("p", lead, *words(self.state, self.options["question"], self.lineno), class_="scene-question")
+            figure += make(
+                "p",
+                lead,
+                *words(self.state, self.options["question"], self.lineno),
+                class_="scene-question",
+            )
         figure += raw(self.live(scene, ident) if live else self.played(scene, ident))
         caption = words(self.state, self.options.get("caption", scene.title + "."), self.lineno)
-        figure += make("figcaption", *caption, raw(' <span class="from-run">Drawn from a run of the code.</span>'),
-                       make("span", nodes.Text(" "), *words(self.state, ":ref:`How to read the pictures <pictures>`", self.lineno)))
+        figure += make(
+            "figcaption",
+            *caption,
+            raw(' <span class="from-run">Drawn from a run of the code.</span>'),
+            make(
+                "span",
+                nodes.Text(" "),
+                *words(self.state, ":ref:`How to read the pictures <pictures>`", self.lineno),
+            ),
+        )
         if self.content:
-            figure += make("details", raw("<summary>The answer</summary>"), make("div", *self.body(), class_="folded"), class_="answer")
-        steps = "".join(f'<li value="{event["seq"]}">{escape(event["words"])}</li>' for event in scene.sentences)
-        figure += raw(f'<details class="transcript"><summary>The same run as text</summary><ol>{steps}</ol></details>')
+            figure += make(
+                "details",
+                raw("<summary>The answer</summary>"),
+                make("div", *self.body(), class_="folded"),
+                class_="answer",
+            )
+        steps = "".join(
+            f'<li value="{event["seq"]}">{escape(event["words"])}</li>' for event in scene.sentences
+        )
+        figure += raw(
+            f'<details class="transcript"><summary>The same run as text</summary><ol>{steps}</ol></details>'
+        )
         return [figure]
 
     def played(self, scene, ident):
         """The picture as it stands, and what the player needs to know."""
         view = f'<div class="scene-view">{scene.view(ident, self.options["alt"])}</div>'
-        return play.element(self.env.srcdir, self.arguments[0], scene.threads, view, "open" in self.options)
+        return play.element(
+            self.env.srcdir, self.arguments[0], scene.threads, view, "open" in self.options
+        )
 
     def live(self, scene, ident):
         """The picture that plays by itself, with a button that halts it."""
         narrow, style = scene.small(ident, self.options["alt"])
-        pause = (f'<input type="checkbox" class="pause-box" id="{ident}-pause" aria-label="Pause the picture"><label class="pause" for="{ident}-pause">'
-                 '<span class="when-moving">Pause</span><span class="when-still">Play</span></label>')
+        pause = (
+            f'<input type="checkbox" class="pause-box" id="{ident}-pause" aria-label="Pause the picture"><label class="pause" for="{ident}-pause">'
+            '<span class="when-moving">Pause</span><span class="when-still">Play</span></label>'
+        )
         return f'<style>{style}</style>{pause}<div class="scene-view">{narrow}</div>'
 
 
@@ -135,7 +203,9 @@ class Picture(Boxed):
     def run(self):
         name = self.arguments[0]
         if "alt" not in self.options:
-            raise self.error(f"picture {name} has no :alt: — say in a sentence or two what it shows")
+            raise self.error(
+                f"picture {name} has no :alt: — say in a sentence or two what it shows"
+            )
         path = Path(self.env.srcdir) / "diagrams" / f"{name}.dot"
         self.env.note_dependency(str(path))
         try:
@@ -143,13 +213,29 @@ class Picture(Boxed):
         except dot.DotError as error:
             raise self.error(str(error)) from None
         caption = make("figcaption", *self.body()) if self.content else None
-        return [make("figure", raw(f'<div class="picture-view" tabindex="0" role="group" aria-label="Picture">{svg}</div>'),
-                     *([caption] if caption else []), class_="picture",
-                     style=f"--w:{dot.width(svg)}px")]
+        return [
+            make(
+                "figure",
+                raw(
+                    f'<div class="picture-view" tabindex="0" role="group" aria-label="Picture">{svg}</div>'
+                ),
+                *([caption] if caption else []),
+                class_="picture",
+                style=f"--w:{dot.width(svg)}px",
+            )
+        ]
 
 
 def setup(app):
-    for name, directive in (("fold", Fold), ("question", Question), ("for-teachers", ForTeachers), ("aside", Aside),
-                            ("card", Card), ("legend", Legend), ("scene", Scene), ("picture", Picture),
-                            ("state-picture", Picture)):
+    for name, directive in (
+        ("fold", Fold),
+        ("question", Question),
+        ("for-teachers", ForTeachers),
+        ("aside", Aside),
+        ("card", Card),
+        ("legend", Legend),
+        ("scene", Scene),
+        ("picture", Picture),
+        ("state-picture", Picture),
+    ):
         app.add_directive(name, directive)

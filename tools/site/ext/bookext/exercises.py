@@ -1,22 +1,22 @@
 """`.. exercises::` — every exercise of the page's chapter, from exercises/CHAPTER/*/exercise.toml.
 
-What the page shows and what `./book` hands out are read from the same files. A field that is missing
-or misspelt stops the build with the file's name.
+What the page shows and what `./book` hands out are read from the same files. A field that is
+missing or misspelt stops the build with the file's name.
 """
 
 import re
 import tomllib
 from pathlib import Path
 
-from book.common.refusal import Refusal
-from book.exercises import model
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
-from weave import story
 
+from book.common.refusal import Refusal
+from book.exercises import model
 from bookext import practice
 from bookext.nodes import make, raw, words
+from weave import story
 
 KINDS = {
     "fill": "Fill: write the body that is missing from the real node.",
@@ -49,7 +49,9 @@ def load(folder):
     if not isinstance(data["stars"], int) or not 1 <= data["stars"] <= 5:
         raise ExerciseError(f"{path}: stars is {data['stars']!r} — give a number from 1 to 5")
     if len(data["hints"]) != 3:
-        raise ExerciseError(f"{path}: has {len(data['hints'])} hints — write three: a nudge, where to look, almost")
+        raise ExerciseError(
+            f"{path}: has {len(data['hints'])} hints — write three: a nudge, where to look, almost"
+        )
     if not (folder / "brief.rst").exists():
         raise ExerciseError(f"{folder}: has no brief.rst — write what is asked")
     return data
@@ -60,8 +62,16 @@ def plain(text):
     paragraphs = []
     for block in re.split(r"\n\s*\n", text.strip()):
         pieces = re.split(r"``?([^`]+)``?", " ".join(block.split()))
-        paragraphs.append(make("p", *[nodes.literal("", piece) if i % 2 else nodes.Text(piece)
-                                      for i, piece in enumerate(pieces) if piece]))
+        paragraphs.append(
+            make(
+                "p",
+                *[
+                    nodes.literal("", piece) if i % 2 else nodes.Text(piece)
+                    for i, piece in enumerate(pieces)
+                    if piece
+                ],
+            )
+        )
     return make("div", *paragraphs, class_="folded")
 
 
@@ -72,11 +82,17 @@ class Exercises(SphinxDirective):
         home = root / "exercises" / slug
         folders = sorted(path for path in home.iterdir() if path.is_dir()) if home.is_dir() else []
         try:
-            found = [(folder, load(folder)) for folder in folders if not folder.name.startswith((".", "__"))]
+            found = [
+                (folder, load(folder))
+                for folder in folders
+                if not folder.name.startswith((".", "__"))
+            ]
         except ExerciseError as error:
             raise self.error(str(error).replace(f"{root}/", "")) from None
         if not found:
-            raise self.error(f"exercises/{slug}/ has no exercise — add one, or remove the directive")
+            raise self.error(
+                f"exercises/{slug}/ has no exercise — add one, or remove the directive"
+            )
         found.sort(key=lambda item: (item[1]["stars"], item[1]["minutes"], item[0].name))
         return [self.show(folder, data, slug) for folder, data in found]
 
@@ -86,26 +102,55 @@ class Exercises(SphinxDirective):
         ident = f"{chapter}/{folder.name}"
         stars = data["stars"]
         kind = data["kind"]
-        meta = [raw(f'<span class="kind k-{kind}" title="{KINDS[kind]}">{kind.capitalize()}</span>'),
-                raw(f'<span class="stars" role="img" aria-label="{stars} of 5 stars">{"★" * stars}{"☆" * (5 - stars)}</span>'),
-                raw(f'<span class="minutes">{data["minutes"]} minutes</span>'),
-                raw(f'<span class="at-stage">stage {data["stage"]}</span>')]
+        meta = [
+            raw(f'<span class="kind k-{kind}" title="{KINDS[kind]}">{kind.capitalize()}</span>'),
+            raw(
+                f'<span class="stars" role="img" aria-label="{stars} of 5 stars">{"★" * stars}{"☆" * (5 - stars)}</span>'
+            ),
+            raw(f'<span class="minutes">{data["minutes"]} minutes</span>'),
+            raw(f'<span class="at-stage">stage {data["stage"]}</span>'),
+        ]
         if data.get("invariant") and kind != "hunt":  # a hunter is to find out
-            meta.append(make("span", *words(self.state, f":inv:`{data['invariant']}`", self.lineno)))
+            meta.append(
+                make("span", *words(self.state, f":inv:`{data['invariant']}`", self.lineno))
+            )
         commands = "\n".join(f"$ ./book {verb} {ident}" for verb in ("start", "check"))
         block = nodes.literal_block(commands, commands, language="console")
-        hints = [make("details", make("summary", nodes.Text(title)), plain(story.load(self.env.srcdir).plain(text)), class_="hint")
-                 for title, text in zip(HINTS, data["hints"])]
-        solution = make("details", raw("<summary>Solution</summary>"),
-                        make("div", *self.solution(folder, data, ident), class_="folded"), class_="solution")
+        hints = [
+            make(
+                "details",
+                make("summary", nodes.Text(title)),
+                plain(story.load(self.env.srcdir).plain(text)),
+                class_="hint",
+            )
+            for title, text in zip(HINTS, data["hints"])
+        ]
+        solution = make(
+            "details",
+            raw("<summary>Solution</summary>"),
+            make("div", *self.solution(folder, data, ident), class_="folded"),
+            class_="solution",
+        )
         try:
             editor = practice.editor(self.env.srcdir, folder)
         except Refusal as refusal:
             raise self.error(str(refusal)) from None
         title = make("h3", nodes.Text(data["title"]))
-        return make("article", title, make("p", *meta, class_="exercise-meta"),
-                    self.rst((folder / "brief.rst").read_text(encoding="utf-8"), folder / "brief.rst", "brief"),
-                    *self.program(folder, kind), block, *editor, *hints, solution, class_="exercise", id="exercise-" + folder.name)
+        return make(
+            "article",
+            title,
+            make("p", *meta, class_="exercise-meta"),
+            self.rst(
+                (folder / "brief.rst").read_text(encoding="utf-8"), folder / "brief.rst", "brief"
+            ),
+            *self.program(folder, kind),
+            block,
+            *editor,
+            *hints,
+            solution,
+            class_="exercise",
+            id="exercise-" + folder.name,
+        )
 
     def rst(self, text, source, class_):
         """Text of another file, parsed here; a title at its top is dropped, the page has its own."""
@@ -131,8 +176,15 @@ class Exercises(SphinxDirective):
         """Whoever predicts what a program prints reads it."""
         if kind != "predict" or not (folder / "program.cpp").exists():
             return []
-        return [make("details", raw("<summary>program.cpp</summary>"), make("div", self.file(folder, "program.cpp", "cpp"), class_="folded"),
-                     class_="program", open="open")]
+        return [
+            make(
+                "details",
+                raw("<summary>program.cpp</summary>"),
+                make("div", self.file(folder, "program.cpp", "cpp"), class_="folded"),
+                class_="program",
+                open="open",
+            )
+        ]
 
     def code(self, text, language="cpp"):
         return nodes.literal_block(text, text, language=language)
@@ -141,27 +193,40 @@ class Exercises(SphinxDirective):
         return make("p", *words(self.state, text, self.lineno))
 
     def _fill(self, folder, data):
-        from weave.trees import emit, symbol_index
         from weave.story import load as load_story
+        from weave.trees import emit, symbol_index
 
         story = load_story(self.env.srcdir)
         index = symbol_index.index(data["stage"], story=story)
         shown = []
         for hole in data.get("hole", []):
             symbol = index.find(hole["symbol"])
-            lines = emit.file_at(symbol.file, data["stage"], story).splitlines()[symbol.first_line - 1:symbol.last_line]
-            shown += [self.say(f"``{symbol.file}``, :sym:`{hole['symbol']}`:"), self.code("\n".join(lines))]
+            lines = emit.file_at(symbol.file, data["stage"], story).splitlines()[
+                symbol.first_line - 1 : symbol.last_line
+            ]
+            shown += [
+                self.say(f"``{symbol.file}``, :sym:`{hole['symbol']}`:"),
+                self.code("\n".join(lines)),
+            ]
         if not shown:
-            raise ExerciseError(f"{folder.name}: a Fill without a [[hole]] — name the symbol whose body is missing")
+            raise ExerciseError(
+                f"{folder.name}: a Fill without a [[hole]] — name the symbol whose body is missing"
+            )
         return shown
 
     def _hunt(self, folder, data):
         shown = []
         for bug in data.get("bug", []):
-            shown += [self.say(f"The planted lines stand in ``{bug['file']}``:"), self.code(bug["replace"].strip("\n")),
-                      self.say("The right ones are:"), self.code(bug["find"].strip("\n"))]
+            shown += [
+                self.say(f"The planted lines stand in ``{bug['file']}``:"),
+                self.code(bug["replace"].strip("\n")),
+                self.say("The right ones are:"),
+                self.code(bug["find"].strip("\n")),
+            ]
         if not shown:
-            raise ExerciseError(f"{folder.name}: a Hunt without a [[bug]] — say what is planted, by find and replace")
+            raise ExerciseError(
+                f"{folder.name}: a Hunt without a [[bug]] — say what is planted, by find and replace"
+            )
         if data.get("invariant"):
             shown.append(self.say(f"The broken invariant is :inv:`{data['invariant']}`."))
         return shown
@@ -176,7 +241,11 @@ class Exercises(SphinxDirective):
         for name in ("solution.txt", "scenario.txt"):
             if (folder / name).exists():
                 return [self.file(folder, name, "text")]
-        return [self.say("The solution is what the program prints; ``./book solution`` runs it for you.")]
+        return [
+            self.say(
+                "The solution is what the program prints; ``./book solution`` runs it for you."
+            )
+        ]
 
     def file(self, folder, name, language):
         path = folder / name

@@ -30,7 +30,11 @@ class FloorPlan(SphinxDirective):
         here = bool(chapters)
         rows = [self.chapter(chapter) for chapter in chapters]
         if not here:
-            rows = [make("li", nodes.Text(chapter.title)) for chapter in story.coming if chapter.part == part.number]
+            rows = [
+                make("li", nodes.Text(chapter.title))
+                for chapter in story.coming
+                if chapter.part == part.number
+            ]
         status = raw(f'<p class="part-status">{"Here" if here else "Still to be written"}</p>')
         body = [head, status, make("p", nodes.Text(part.promise), class_="part-promise")]
         if here:
@@ -38,13 +42,21 @@ class FloorPlan(SphinxDirective):
         elif rows:
             listing = make("ul", *rows, class_="part-chapters")
             body.append(make("details", raw("<summary>What it will cover</summary>"), listing))
-        return make("section", *body, class_=f"plan-room plan-{part.number} " + ("here" if here else "coming"))
+        return make(
+            "section",
+            *body,
+            class_=f"plan-room plan-{part.number} " + ("here" if here else "coming"),
+        )
 
     def chapter(self, chapter):
         docname = f"chapters/{chapter.slug}"
         if docname not in self.env.found_docs:
             return make("li", nodes.Text(chapter.title))
-        return make("li", *words(self.state, f":doc:`{chapter.title} </{docname}>`", self.lineno), value=str(chapter.number))
+        return make(
+            "li",
+            *words(self.state, f":doc:`{chapter.title} </{docname}>`", self.lineno),
+            value=str(chapter.number),
+        )
 
 
 class StoryTree(SphinxDirective):
@@ -57,9 +69,20 @@ class StoryTree(SphinxDirective):
         self.env.note_dependency(str(story.root / STORY))
         lines = []
         for part in story.parts:
-            pages = [f"   chapters/{chapter.slug}" for chapter in story.chapters if chapter.part == part.number]
+            pages = [
+                f"   chapters/{chapter.slug}"
+                for chapter in story.chapters
+                if chapter.part == part.number
+            ]
             if pages:
-                lines += [".. toctree::", "   :hidden:", f"   :caption: Part {ROMAN[part.number]} · {part.title}", "", *pages, ""]
+                lines += [
+                    ".. toctree::",
+                    "   :hidden:",
+                    f"   :caption: Part {ROMAN[part.number]} · {part.title}",
+                    "",
+                    *pages,
+                    "",
+                ]
         holder = nodes.Element()
         self.state.nested_parse(StringList(lines, source=STORY), 0, holder)
         return holder.children
@@ -71,11 +94,19 @@ class FrontScene(SphinxDirective):
     scenes = ("put", "rendezvous")
 
     def run(self):
-        found = next((name for name in self.scenes if (Path(self.env.srcdir) / "build" / "scenes" / f"{name}.json").exists()),
-                     self.scenes[0])
-        alt = {"put": "One Put on its way through the node: the client's thread, the loop and the application, and what each "
-                      "hands to the next, until the entry is applied.",
-               "rendezvous": "Two threads meet on a channel: one sends, one receives, neither goes on alone."}[found]
+        found = next(
+            (
+                name
+                for name in self.scenes
+                if (Path(self.env.srcdir) / "build" / "scenes" / f"{name}.json").exists()
+            ),
+            self.scenes[0],
+        )
+        alt = {
+            "put": "One Put on its way through the node: the client's thread, the loop and the application, and what each "
+            "hands to the next, until the entry is applied.",
+            "rendezvous": "Two threads meet on a channel: one sends, one receives, neither goes on alone.",
+        }[found]
         lines = [f".. scene:: {found}", "   :live:", f"   :alt: {alt}"]
         holder = nodes.Element()
         self.state.nested_parse(StringList(lines, source="front page"), 0, holder)

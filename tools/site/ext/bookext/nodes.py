@@ -1,4 +1,6 @@
-"""One node for every HTML element that docutils has no name for. Other builders see its content only."""
+"""One node for every HTML element that docutils has no name for. Other builders see its content
+only.
+"""
 
 from html import escape
 
@@ -6,12 +8,17 @@ from docutils import nodes
 
 
 class element(nodes.General, nodes.TextElement):
-    """An HTML element around ordinary content: element("", "", tag="details", attrs={"class": "fold"})."""
+    """An HTML element around ordinary content: element("", "", tag="details", attrs={"class":
+    "fold"}).
+    """
 
 
 def visit_html(self, node):
-    attributes = "".join(f' {key}="{escape(str(value))}"' if value != "" else f" {key}"
-                         for key, value in node.get("attrs", {}).items() if value is not None)
+    attributes = "".join(
+        f' {key}="{escape(str(value))}"' if value != "" else f" {key}"
+        for key, value in node.get("attrs", {}).items()
+        if value is not None
+    )
     self.body.append(f"<{node['tag']}{attributes}>")
 
 
@@ -25,7 +32,11 @@ def skip(self, node):
 
 def make(tag, *children, **attributes):
     """An element with children; class_ is class, other underscores become hyphens."""
-    attrs = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None}
+    attrs = {
+        key.rstrip("_").replace("_", "-"): value
+        for key, value in attributes.items()
+        if value is not None
+    }
     return element("", "", *children, tag=tag, attrs=attrs)
 
 
@@ -41,4 +52,6 @@ def words(state, text, lineno):
 
 def setup(app):
     plain = (skip, skip)
-    app.add_node(element, html=(visit_html, depart_html), latex=plain, text=plain, man=plain, texinfo=plain)
+    app.add_node(
+        element, html=(visit_html, depart_html), latex=plain, text=plain, man=plain, texinfo=plain
+    )

@@ -1,5 +1,7 @@
-"""Reading without a network: tools/site/play/sw.js stands at the root of the site, and serves all that is
-below. Pages ask for it when a scene or an exercise is first used; see tools/site/play/js/offline.js."""
+"""Reading without a network: tools/site/play/sw.js stands at the root of the site, and serves all
+that is below. Pages ask for it when a scene or an exercise is first used; see
+tools/site/play/js/offline.js.
+"""
 
 import shutil
 from pathlib import Path

@@ -6,9 +6,10 @@ import functools
 import json
 from pathlib import Path
 
+from sphinx.errors import ExtensionError
+
 from book.scenes import drawing
 from book.scenes.drawing import DESCRIPTION, IDENT, PictureError
-from sphinx.errors import ExtensionError
 from weave.digests import digest
 
 ROOMS = ("base", "csp", "raftpb", "raft", "rafttest", "node")
@@ -40,18 +41,31 @@ class Gallery:
 @functools.cache
 def gallery(srcdir):
     """Drawn if anything has changed since the last build."""
-    traces = {path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(srcdir) / "build" / "scenes").glob("*.json"))}
+    traces = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted((Path(srcdir) / "build" / "scenes").glob("*.json"))
+    }
     place = Path(srcdir) / "build" / "pictures"
     kept = place / f"{digest(drawing.scripts_digest(), json.dumps(traces))[:20]}.json"
     if not kept.exists():
-        legend, rooms, *drawn = drawing.draw([
-            {"what": "legend"}, {"what": "rooms", "states": STATES, "ident": IDENT, "description": DESCRIPTION},
-            *(drawing.question(f"build/scenes/{name}.json", text) for name, text in traces.items())])
+        legend, rooms, *drawn = drawing.draw(
+            [
+                {"what": "legend"},
+                {"what": "rooms", "states": STATES, "ident": IDENT, "description": DESCRIPTION},
+                *(
+                    drawing.question(f"build/scenes/{name}.json", text)
+                    for name, text in traces.items()
+                ),
+            ]
+        )
         place.mkdir(parents=True, exist_ok=True)
         for old in place.glob("*.json"):
             old.unlink()
         draft = kept.with_suffix(".draft")
-        draft.write_text(json.dumps({"legend": legend, "rooms": rooms, "scenes": dict(zip(traces, drawn))}), encoding="utf-8")
+        draft.write_text(
+            json.dumps({"legend": legend, "rooms": rooms, "scenes": dict(zip(traces, drawn))}),
+            encoding="utf-8",
+        )
         draft.replace(kept)
     return Gallery(json.loads(kept.read_text(encoding="utf-8")))
 
@@ -66,5 +80,7 @@ def hang(app):
 
 
 def setup(app):
-    app.add_config_value("book_pictures", drawing.scripts_digest(), "env")  # pages are made anew when pictures are drawn in another way
+    app.add_config_value(
+        "book_pictures", drawing.scripts_digest(), "env"
+    )  # pages are made anew when pictures are drawn in another way
     app.connect("builder-inited", hang)

@@ -1,9 +1,10 @@
 """Scenes that can be played: what goes with the pages, and which pages ask for it.
 
-A scene stands in a <raft-scene>. One that is drawn from a scenario file plays on the node, if the node was
-built for WebAssembly (build/play/core.wasm); every other one plays its recording, the trace that its picture
-is drawn from, and says so. Its page, and no other, loads tools/site/play/js/start.js, which does the rest when
-the scene comes into view. Without scripts, there is the picture.
+A scene stands in a <raft-scene>. One that is drawn from a scenario file plays on the node, if the
+node was built for WebAssembly (build/play/core.wasm); every other one plays its recording, the
+trace that its picture is drawn from, and says so. Its page, and no other, loads
+tools/site/play/js/start.js, which does the rest when the scene comes into view. Without scripts,
+there is the picture.
 """
 
 import shutil
@@ -14,7 +15,9 @@ SCRIPTS = ("tools", "site", "play")
 
 # Why there is a recording and no more, and how to run what was recorded.
 THREADS = "A recording of the real program, which runs on threads; a page has none."
-PROGRAM = "A recording of a program that calls the real code itself: to be watched, not to be changed."
+PROGRAM = (
+    "A recording of a program that calls the real code itself: to be watched, not to be changed."
+)
 NO_MODULE = "A recording: the node was not built for pages here."
 
 
@@ -34,7 +37,9 @@ def on_the_node(srcdir, name):
 
 
 def element(srcdir, name, threads, view, is_open=False):
-    """The picture of a scene, and around it what the player needs to know; `threads`: is it about threads?"""
+    """The picture of a scene, and around it what the player needs to know; `threads`: is it about
+    threads?
+    """
     if on_the_node(srcdir, name):
         return f'<raft-scene name="{name}"{" open" if is_open else ""}>{view}</raft-scene>'
     if scenario(srcdir, name).exists():
@@ -47,7 +52,11 @@ def element(srcdir, name, threads, view, is_open=False):
 def files(srcdir):
     """Everything that goes to _static/play: where it comes from, by the name it gets."""
     home = Path(srcdir).joinpath(*SCRIPTS)
-    found = {path.name: path for path in [*(home / "js").glob("*.js"), home / "play.css", module(srcdir)] if path.exists()}
+    found = {
+        path.name: path
+        for path in [*(home / "js").glob("*.js"), home / "play.css", module(srcdir)]
+        if path.exists()
+    }
     found |= {f"pictures/{path.name}": path for path in (home / "js" / "pictures").glob("*.js")}
     for trace in (Path(srcdir) / "build" / "scenes").glob("*.json"):
         played = scenario(srcdir, trace.stem) if on_the_node(srcdir, trace.stem) else trace

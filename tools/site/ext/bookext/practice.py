@@ -1,9 +1,9 @@
 """Exercises that are solved in the page: where they stand, and what goes with their pages.
 
-Below the brief there is a <raft-exercise> that holds, as JSON, what tools/book/exercises/page.py says of
-the exercise; its page, and no other, loads tools/site/play/js/exercises/start.js. Where the compiler for
-pages was not built (build/play/compiler), exercises in C++ have none; where an exercise is about threads,
-one line says so instead. Without scripts the element shows nothing.
+Below the brief there is a <raft-exercise> that holds, as JSON, what tools/book/exercises/page.py
+says of the exercise; its page, and no other, loads tools/site/play/js/exercises/start.js. Where the
+compiler for pages was not built (build/play/compiler), exercises in C++ have none; where an
+exercise is about threads, one line says so instead. Without scripts the element shows nothing.
 """
 
 import json
@@ -11,10 +11,10 @@ import os
 import shutil
 from pathlib import Path
 
-from book.exercises import model
-from book.exercises import page as in_page
 from docutils import nodes
 
+from book.exercises import model
+from book.exercises import page as in_page
 from bookext import play
 from bookext.nodes import make, raw
 
@@ -30,7 +30,9 @@ def compiler(srcdir):
 
 
 def compiles(srcdir):
-    return play.module(srcdir).exists() and all((compiler(srcdir) / name).exists() for name in ("sizes.json", BUNDLED))
+    return play.module(srcdir).exists() and all(
+        (compiler(srcdir) / name).exists() for name in ("sizes.json", BUNDLED)
+    )
 
 
 def editor(srcdir, folder):
@@ -39,7 +41,12 @@ def editor(srcdir, folder):
     if not play.module(srcdir).exists():
         return []
     needs = in_page.packed(exercise)
-    if in_page.judges(exercise) or needs and compiles(srcdir) and in_page.sizes(exercise, compiler(srcdir)):
+    if (
+        in_page.judges(exercise)
+        or needs
+        and compiles(srcdir)
+        and in_page.sizes(exercise, compiler(srcdir))
+    ):
         return [_place(in_page.data(exercise, compiler(srcdir)))]
     return [] if needs else [make("p", nodes.Text(ON_THREADS), class_="ex-none")]
 
@@ -47,9 +54,13 @@ def editor(srcdir, folder):
 def _place(data):
     lines = max(text.count("\n") + 2 for text in data["files"].values())
     rows = min(max(lines, ROWS.start), ROWS.stop - 1)
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")  # no end of the script within it
+    text = json.dumps(data, ensure_ascii=False).replace(
+        "<", "\\u003c"
+    )  # no end of the script within it
     kind = ' class="code"' if data["kind"] in ("fill", "hunt", "kill") else ""
-    return raw(f'<raft-exercise{kind} style="--rows:{rows}"><script type="application/json">{text}</script></raft-exercise>')
+    return raw(
+        f'<raft-exercise{kind} style="--rows:{rows}"><script type="application/json">{text}</script></raft-exercise>'
+    )
 
 
 def place(app):
@@ -59,12 +70,22 @@ def place(app):
     scripts = Path(app.srcdir).joinpath(*play.SCRIPTS, "js")
     target = Path(app.outdir) / "_static" / "play"
     for folder in (FOLDER, VERDICTS):
-        shutil.copytree(scripts / folder, target / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(BUNDLED))
+        shutil.copytree(
+            scripts / folder,
+            target / folder,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns(BUNDLED),
+        )
     shutil.rmtree(target / "compiler", ignore_errors=True)  # nothing is written through a link
     if compiles(app.srcdir):
         shutil.copytree(scripts / "compiler", target / "compiler", dirs_exist_ok=True)
-        shutil.copytree(compiler(app.srcdir), target / "compiler", dirs_exist_ok=True, copy_function=_linked,
-                        ignore=shutil.ignore_patterns("sizes.json"))
+        shutil.copytree(
+            compiler(app.srcdir),
+            target / "compiler",
+            dirs_exist_ok=True,
+            copy_function=_linked,
+            ignore=shutil.ignore_patterns("sizes.json"),
+        )
 
 
 def _linked(source, target):

@@ -1,8 +1,8 @@
 """The reference pages: one page a header of the last stage, written by Doxygen, carried by Breathe.
 
 Before Sphinx reads anything, the clean tree of the last stage is written to build/stages/, Doxygen
-reads its headers into build/doxygen/, and docs/reference/api/ gets one small page for each header. All
-three are left alone when nothing changed.
+reads its headers into build/doxygen/, and docs/reference/api/ gets one small page for each header.
+All three are left alone when nothing changed.
 """
 
 import re
@@ -16,10 +16,9 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from weave.digests import digest
-
 from bookext.nodes import make, raw, words
 from bookext.pictures import ROOMS
+from weave.digests import digest
 
 logger = logging.getLogger(__name__)
 FORMAT = "5"
@@ -51,9 +50,9 @@ WARN_IF_INCOMPLETE_DOC = NO
 
 def generate(app):
     """Brings build/stages, build/doxygen and docs/reference/api up to date."""
-    from weave.trees import emit
     from weave.errors import WeaveError
     from weave.story import PROOFS, load
+    from weave.trees import emit
 
     root = Path(app.srcdir)
     try:
@@ -63,9 +62,14 @@ def generate(app):
         emit.emit(stage, root / "build" / "stages" / stage.name, root)
     except WeaveError as error:
         raise ExtensionError(str(error)) from None
-    headers = {path.removeprefix("code/"): text for path, text in tree.items()
-               if path.startswith("code/") and path.endswith(".hpp")
-               and not path.endswith(PROOFS) and path.split("/")[1] in ROOMS}
+    headers = {
+        path.removeprefix("code/"): text
+        for path, text in tree.items()
+        if path.startswith("code/")
+        and path.endswith(".hpp")
+        and not path.endswith(PROOFS)
+        and path.split("/")[1] in ROOMS
+    }
     doxygen(root, stage.name, headers)
     write_pages(root, headers)
 
@@ -81,10 +85,17 @@ def doxygen(root, stage, headers):
         old.unlink()
     source = root / "build" / "stages" / stage / "code"
     try:
-        done = subprocess.run(["doxygen", "-"], input=DOXYFILE.format(source=source, out=out), text=True, capture_output=True,
-                              check=False)
+        done = subprocess.run(
+            ["doxygen", "-"],
+            input=DOXYFILE.format(source=source, out=out),
+            text=True,
+            capture_output=True,
+            check=False,
+        )
     except FileNotFoundError:
-        raise ExtensionError("doxygen: the program is not installed — apt-get install doxygen") from None
+        raise ExtensionError(
+            "doxygen: the program is not installed — apt-get install doxygen"
+        ) from None
     for line in done.stderr.splitlines():
         if ("warning:" in line or "error:" in line) and "Internal inconsistency" not in line:
             logger.warning("%s", line.replace(f"{source}/", "code/"))
@@ -144,8 +155,8 @@ def write_pages(root, headers):
     for header, text in headers.items():
         line = "=" * len(header)
         wanted[folder / f"{page_name(header)}.rst"] = (
-            f"{header}\n{line}\n\n{to_rst(preface(text))}\n\n"
-            f".. api:: {header}\n")
+            f"{header}\n{line}\n\n{to_rst(preface(text))}\n\n.. api:: {header}\n"
+        )
     for old in set(folder.glob("*.rst")) - set(wanted):
         old.unlink()
     for path, text in wanted.items():
@@ -163,19 +174,40 @@ def read_index(root):
         for compound in ET.parse(path).getroot().iter("compounddef"):
             kind, name = compound.get("kind"), compound.findtext("compoundname", "")
             place = compound.find("location")
-            if kind in ("class", "struct", "union") and place is not None and compound.get("prot", "public") == "public":
-                found.setdefault(_header(place), []).append((int(place.get("line", 0)), kind, name, compound.get("id"), ""))
+            if (
+                kind in ("class", "struct", "union")
+                and place is not None
+                and compound.get("prot", "public") == "public"
+            ):
+                found.setdefault(_header(place), []).append(
+                    (int(place.get("line", 0)), kind, name, compound.get("id"), "")
+                )
             if kind not in ("namespace", "file"):
                 continue
             for member in compound.iter("memberdef"):
                 place = member.find("location")
                 if kind == "file" and member.get("kind") != "define":
                     continue
-                if place is None or (kind == "file" and _header(place) != compound.findtext("compoundname") and not _header(place).endswith(name)):
+                if place is None or (
+                    kind == "file"
+                    and _header(place) != compound.findtext("compoundname")
+                    and not _header(place).endswith(name)
+                ):
                     continue
-                qualified = f"{name}::{member.findtext('name')}" if kind == "namespace" else member.findtext("name")
+                qualified = (
+                    f"{name}::{member.findtext('name')}"
+                    if kind == "namespace"
+                    else member.findtext("name")
+                )
                 found.setdefault(_header(place), []).append(
-                    (int(place.get("line", 0)), member.get("kind"), qualified, member.get("id"), member.findtext("argsstring") or ""))
+                    (
+                        int(place.get("line", 0)),
+                        member.get("kind"),
+                        qualified,
+                        member.get("id"),
+                        member.findtext("argsstring") or "",
+                    )
+                )
     return {header: sorted(set(items)) for header, items in found.items()}
 
 
@@ -195,18 +227,26 @@ class Api(SphinxDirective):
         lines, holder = [], nodes.Element()
         inner = [name for _, kind, name, _, _ in items if kind in ("class", "struct", "union")]
         for _, kind, name, _, arguments in items:
-            if kind in ("class", "struct", "union") and any(name.startswith(other + "::") for other in inner):
+            if kind in ("class", "struct", "union") and any(
+                name.startswith(other + "::") for other in inner
+            ):
                 continue
             lines += self.directive(kind, name, arguments)
         from docutils.statemachine import StringList
+
         self.state.nested_parse(StringList(lines, source=f"api:{header}"), 0, holder)
-        return holder.children or [make("p", *words(self.state, "This header declares nothing of its own.", self.lineno))]
+        return holder.children or [
+            make("p", *words(self.state, "This header declares nothing of its own.", self.lineno))
+        ]
 
     def directive(self, kind, name, arguments):
         if kind in ("class", "struct", "union"):
             return [f".. doxygen{kind}:: {name}", "   :members:", "   :undoc-members:", ""]
         if kind == "function":
-            return [f".. doxygenfunction:: {name}{arguments.split(' = ')[0] if arguments.endswith(('default', 'delete')) else arguments}", ""]
+            return [
+                f".. doxygenfunction:: {name}{arguments.split(' = ')[0] if arguments.endswith(('default', 'delete')) else arguments}",
+                "",
+            ]
         if kind in ("enum", "typedef", "variable", "define"):
             return [f".. doxygen{kind}:: {name}", ""]
         return []
@@ -232,16 +272,37 @@ class ApiIndex(SphinxDirective):
                 first = path.read_text(encoding="utf-8").split("\n\n", 2)[1].replace("\n", " ")
                 first = re.split(r"(?<=\.)\s", first, maxsplit=1)[0].rstrip(":.") + "."
                 first = re.sub(r"^[^\s:]+(?: of \w+)?: (\w)", lambda m: m[1].upper(), first)
-                names = list(dict.fromkeys(name.split("::", 1)[-1] for _, kind, name, _, _ in index[header]
-                                           if kind in ("class", "struct", "function", "enum", "define") and "<" not in name))
-                shown = ", ".join(f"<code>{escape(name)}</code>" for name in names[:8]) + (" …" if len(names) > 8 else "")
-                rows.append(make("tr", make("td", *words(self.state, f":doc:`{header} </{docname}>`", self.lineno)),
-                                 make("td", *words(self.state, first, self.lineno)), make("td", raw(shown or "–"))))
+                names = list(
+                    dict.fromkeys(
+                        name.split("::", 1)[-1]
+                        for _, kind, name, _, _ in index[header]
+                        if kind in ("class", "struct", "function", "enum", "define")
+                        and "<" not in name
+                    )
+                )
+                shown = ", ".join(f"<code>{escape(name)}</code>" for name in names[:8]) + (
+                    " …" if len(names) > 8 else ""
+                )
+                rows.append(
+                    make(
+                        "tr",
+                        make(
+                            "td", *words(self.state, f":doc:`{header} </{docname}>`", self.lineno)
+                        ),
+                        make("td", *words(self.state, first, self.lineno)),
+                        make("td", raw(shown or "–")),
+                    )
+                )
             if rows:
-                head = raw("<thead><tr><th scope=\"col\">Header</th><th scope=\"col\">What it is</th>"
-                           "<th scope=\"col\">Declares</th></tr></thead>")
+                head = raw(
+                    '<thead><tr><th scope="col">Header</th><th scope="col">What it is</th>'
+                    '<th scope="col">Declares</th></tr></thead>'
+                )
                 table = make("table", head, make("tbody", *rows), class_="docutils api-index")
-                out += [make("h2", nodes.Text(f"{room}/"), id=f"room-{room}"), make("div", table, class_="table-wrapper")]
+                out += [
+                    make("h2", nodes.Text(f"{room}/"), id=f"room-{room}"),
+                    make("div", table, class_="table-wrapper"),
+                ]
         return out
 
 

@@ -23,8 +23,15 @@ class App:
         self.asked.append((name, {}))
 
 
-FILES = ("build/play/core.wasm", "tools/site/play/js/pictures/picture.js", "tools/site/play/play.css", "tools/site/play/js/start.js", "diagrams/scenarios/one.txt",
-         "build/scenes/one.json", "build/scenes/a_program.json")
+FILES = (
+    "build/play/core.wasm",
+    "tools/site/play/js/pictures/picture.js",
+    "tools/site/play/play.css",
+    "tools/site/play/js/start.js",
+    "diagrams/scenarios/one.txt",
+    "build/scenes/one.json",
+    "build/scenes/a_program.json",
+)
 
 
 def book(tmp_path, module=True):
@@ -44,8 +51,11 @@ def placed(tmp_path, app):
 
 def test_a_scenario_plays_on_the_node(tmp_path):
     app = book(tmp_path)
-    assert play.element(app.srcdir, "one", False, "<svg/>") == '<raft-scene name="one"><svg/></raft-scene>'
-    assert ' open>' in play.element(app.srcdir, "one", False, "<svg/>", is_open=True)
+    assert (
+        play.element(app.srcdir, "one", False, "<svg/>")
+        == '<raft-scene name="one"><svg/></raft-scene>'
+    )
+    assert " open>" in play.element(app.srcdir, "one", False, "<svg/>", is_open=True)
 
 
 def test_a_program_plays_its_recording_and_says_why(tmp_path):
@@ -59,7 +69,13 @@ def test_without_the_module_everything_is_a_recording(tmp_path):
     app = book(tmp_path, module=False)
     told = play.element(app.srcdir, "one", False, "<svg/>")
     assert play.NO_MODULE in told and "./book scenario diagrams/scenarios/one.txt" in told
-    assert placed(tmp_path, app) == {"play.css", "start.js", "pictures/picture.js", "scenes/one.json", "scenes/a_program.json"}
+    assert placed(tmp_path, app) == {
+        "play.css",
+        "start.js",
+        "pictures/picture.js",
+        "scenes/one.json",
+        "scenes/a_program.json",
+    }
 
 
 def test_the_player_is_placed_beside_the_pages(tmp_path):
@@ -67,7 +83,14 @@ def test_the_player_is_placed_beside_the_pages(tmp_path):
     stale = tmp_path / "out" / "_static" / "play" / "old.js"
     stale.parent.mkdir(parents=True)
     stale.write_text("")
-    assert placed(tmp_path, app) == {"core.wasm", "play.css", "start.js", "pictures/picture.js", "scenes/one.txt", "scenes/a_program.json"}
+    assert placed(tmp_path, app) == {
+        "core.wasm",
+        "play.css",
+        "start.js",
+        "pictures/picture.js",
+        "scenes/one.txt",
+        "scenes/a_program.json",
+    }
 
 
 def test_only_pages_with_such_scenes_load_it(tmp_path):

@@ -12,15 +12,19 @@ EXT = Path(__file__).resolve().parents[1]
 ROOT = EXT.parents[2]
 sys.path[:0] = [str(EXT), str(ROOT / "tools")]
 
-from bookext import play, practice  # noqa: E402
 from test_play import book  # noqa: E402
+
+from bookext import play, practice  # noqa: E402
 
 MINE = ROOT / "exercises" / "talking-to-a-cluster"
 
 
 def told(app, folder):
     [node] = practice.editor(app.srcdir, folder)
-    found = re.fullmatch(r'<raft-exercise(?: class="code")? style="--rows:(\d+)"><script type="application/json">(.*)</script></raft-exercise>', node.astext())
+    found = re.fullmatch(
+        r'<raft-exercise(?: class="code")? style="--rows:(\d+)"><script type="application/json">(.*)</script></raft-exercise>',
+        node.astext(),
+    )
     return int(found[1]), json.loads(found[2])
 
 
@@ -29,14 +33,21 @@ def test_the_page_is_told_what_the_terminal_judges_by(tmp_path):
     rows, data = told(app, MINE / "the-shorter-log-leads")
     assert rows in practice.ROWS
     assert data["id"] == "talking-to-a-cluster/the-shorter-log-leads"
-    assert {"name": "node 2 leads", "ask": "raft-state", "finds": ["^2: StateLeader ", "m"], "lacks": []} in data["expects"]
+    assert {
+        "name": "node 2 leads",
+        "ask": "raft-state",
+        "finds": ["^2: StateLeader ", "m"],
+        "lacks": [],
+    } in data["expects"]
     assert told(app, MINE / "one-beat")[1]["files"]["answer.txt"].count("__") > 10
 
 
 def compiler(tmp_path, *exercises):
     place = tmp_path / "build/play/compiler"
     place.mkdir(parents=True)
-    (place / "sizes.json").write_text(json.dumps({"compiler": 25, "exercises": {name: 1 for name in exercises}}))
+    (place / "sizes.json").write_text(
+        json.dumps({"compiler": 25, "exercises": {name: 1 for name in exercises}})
+    )
     (place / "editor.js").write_text("")
 
 
@@ -47,14 +58,21 @@ def test_code_has_an_editor_where_the_compiler_is(tmp_path):
     compiler(tmp_path, probe)
     _, data = told(app, MINE / "a-probe-without-end")
     assert data["sizes"] == {"compiler": 25, "pack": 1}
-    assert practice.editor(app.srcdir, ROOT / "exercises/elections/the-vote-that-came-back") == []  # has no pack
+    assert (
+        practice.editor(app.srcdir, ROOT / "exercises/elections/the-vote-that-came-back") == []
+    )  # has no pack
     assert practice.editor(book(tmp_path / "other", module=False).srcdir, MINE / "one-beat") == []
 
 
-@pytest.mark.parametrize("name", ["channels/the-other-half", "one-thread-owns-everything/both-hands-full"])
+@pytest.mark.parametrize(
+    "name", ["channels/the-other-half", "one-thread-owns-everything/both-hands-full"]
+)
 def test_what_a_page_can_not_judge_has_one_honest_line(tmp_path, name):
     [node] = practice.editor(book(tmp_path).srcdir, ROOT / "exercises" / name)
-    assert "about threads, and a page has none" in node.astext() and "<raft-exercise" not in node.astext()
+    assert (
+        "about threads, and a page has none" in node.astext()
+        and "<raft-exercise" not in node.astext()
+    )
 
 
 def test_a_play_that_a_program_judges_is_a_text(tmp_path):
@@ -88,13 +106,21 @@ def test_scripts_are_placed_and_only_such_pages_load_them(tmp_path):
     practice.page(app, "a", "page.html", {"body": "<raft-exercise></raft-exercise>"}, None)
     assert ("play/exercises/start.js", {"type": "module"}) in app.asked
     assert ("play/exercises/code.css", {}) not in app.asked
-    practice.page(app, "a", "page.html", {"body": '<raft-exercise class="code"></raft-exercise>'}, None)
+    practice.page(
+        app, "a", "page.html", {"body": '<raft-exercise class="code"></raft-exercise>'}, None
+    )
     assert ("play/exercises/code.css", {}) in app.asked
 
 
 def test_the_compiler_is_placed_without_being_copied(tmp_path):
     app = book(tmp_path)
-    for name in ("exercises/start.js", "exercises/editor.js", "verdicts/code.js", "compiler/referee.js", "compiler/worker.js"):
+    for name in (
+        "exercises/start.js",
+        "exercises/editor.js",
+        "verdicts/code.js",
+        "compiler/referee.js",
+        "compiler/worker.js",
+    ):
         path = tmp_path / "tools/site/play/js" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("source")
@@ -103,6 +129,10 @@ def test_the_compiler_is_placed_without_being_copied(tmp_path):
     for _ in range(2):
         practice.place(app)
     placed = tmp_path / "out/_static/play"
-    assert not (placed / "exercises/editor.js").exists() and (placed / "compiler/referee.js").exists()
+    assert (
+        not (placed / "exercises/editor.js").exists() and (placed / "compiler/referee.js").exists()
+    )
     assert (placed / "compiler/worker.js").read_text() == "bundle"
-    assert (placed / "compiler/worker.js").stat().st_ino == (tmp_path / "build/play/compiler/worker.js").stat().st_ino
+    assert (placed / "compiler/worker.js").stat().st_ino == (
+        tmp_path / "build/play/compiler/worker.js"
+    ).stat().st_ino

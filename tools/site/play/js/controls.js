@@ -2,7 +2,12 @@
 
 import { button, make } from "./dom.js";
 
-const SPEEDS = [["0.5", "half speed"], ["1", "normal speed"], ["2", "twice as fast"], ["5", "five times as fast"]];
+const SPEEDS = [
+  ["0.5", "half speed"],
+  ["1", "normal speed"],
+  ["2", "twice as fast"],
+  ["5", "five times as fast"],
+];
 const PACE = 1000; // milliseconds for one event
 
 export class Controls {
@@ -13,13 +18,38 @@ export class Controls {
     this.position = 0;
     this.length = 0;
     this.timer = 0;
-    this.play = button("Play", () => (this.timer ? this.pause() : this.start()), { class: "play-main" });
+    this.play = button("Play", () => (this.timer ? this.pause() : this.start()), {
+      class: "play-main",
+    });
     this.back = button("Back", () => this.to(this.position - 1));
     this.step = button("Step", () => this.to(this.position + 1));
-    this.scrub = make("input", { type: "range", min: "0", value: "0", "aria-label": "Position in the run", oninput: () => this.to(Number(this.scrub.value)) });
-    this.speed = make("select", { "aria-label": "Speed", onchange: () => { if (this.timer) this.start(); } }, ...SPEEDS.map(([value, name]) => make("option", { value }, name)));
+    this.scrub = make("input", {
+      type: "range",
+      min: "0",
+      value: "0",
+      "aria-label": "Position in the run",
+      oninput: () => this.to(Number(this.scrub.value)),
+    });
+    this.speed = make(
+      "select",
+      {
+        "aria-label": "Speed",
+        onchange: () => {
+          if (this.timer) this.start();
+        },
+      },
+      ...SPEEDS.map(([value, name]) => make("option", { value }, name)),
+    );
     this.speed.value = "1";
-    this.bar = make("div", { class: "play-bar", role: "group", "aria-label": "Player" }, this.play, this.back, this.step, this.scrub, this.speed);
+    this.bar = make(
+      "div",
+      { class: "play-bar", role: "group", "aria-label": "Player" },
+      this.play,
+      this.back,
+      this.step,
+      this.scrub,
+      this.speed,
+    );
   }
 
   /** By hand: what plays, pauses. */
@@ -49,7 +79,8 @@ export class Controls {
   }
 
   #next() {
-    if (this.position >= this.length) this.pause(); else this.#show(this.position + 1);
+    if (this.position >= this.length) this.pause();
+    else this.#show(this.position + 1);
   }
 
   #show(position) {

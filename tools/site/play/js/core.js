@@ -1,7 +1,7 @@
 // The node: the pure core in WebAssembly, behind four functions that take and give text.
 //
-// Whatever the module asks of the world is answered with "no", except that words on its error output are
-// kept: they are what a broken invariant says before it stops.
+// Whatever the module asks of the world is answered with "no", except that words on its error
+// output are kept: they are what a broken invariant says before it stops.
 
 const NO = 52; // WASI: not supported
 const BADF = 8; // WASI: no such descriptor
@@ -43,7 +43,9 @@ export class Core {
   rewrite(text) {
     this.#put(text);
     let good = false;
-    const answer = this.#answerOf(() => { good = this.exports.rewrite(); });
+    const answer = this.#answerOf(() => {
+      good = this.exports.rewrite();
+    });
     return good ? { text: answer } : { complaint: answer.replace(/^scene:/, "line ").trimEnd() };
   }
 
@@ -60,13 +62,16 @@ export class Core {
 
   #answerOf(call) {
     try {
-      if (typeof call === "string") this.exports[call](); else call();
+      if (typeof call === "string") this.exports[call]();
+      else call();
     } catch (trap) {
       const why = this.words.trim() || String(trap.message);
       throw new Stopped(why.replace(/^.*broken invariant: /, ""));
     }
     const size = this.exports.answerSize();
-    return new TextDecoder().decode(new Uint8Array(this.exports.memory.buffer, this.exports.answer(), size));
+    return new TextDecoder().decode(
+      new Uint8Array(this.exports.memory.buffer, this.exports.answer(), size),
+    );
   }
 
   #heard(vectors, count, written) {

@@ -1,5 +1,5 @@
-// The picture of a run of the node: it is drawn anew as it grows, because the reader's own run has no
-// other picture, and because messages are under way.
+// The picture of a run of the node: it is drawn anew as it grows, because the reader's own run has
+// no other picture, and because messages are under way.
 
 import { NARROW, WIDE, svg } from "./pictures/picture.js";
 import { View, phone } from "./view.js";
@@ -14,7 +14,9 @@ export class Drawn extends View {
   }
 
   show(position) {
-    const held = this.box.contains(document.activeElement) ? document.activeElement.dataset.seq : "";
+    const held = this.box.contains(document.activeElement)
+      ? document.activeElement.dataset.seq
+      : "";
     this.box.innerHTML = this.#draw(position);
     const rows = [...this.box.querySelectorAll(".ev[data-seq]")];
     this.mark(rows, position);
@@ -23,6 +25,11 @@ export class Drawn extends View {
 
   #draw(position) {
     const trace = this.run().traceAt(position);
-    return svg(trace, phone.matches ? NARROW : WIDE, this.uid, `${trace.events.length} events so far.`);
+    return svg(
+      trace,
+      phone.matches ? NARROW : WIDE,
+      this.uid,
+      `${trace.events.length} events so far.`,
+    );
   }
 }

@@ -13,10 +13,15 @@ import { fragment } from "./share.js";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let node; // the module, once for a page
 
-/** Puts a player into a <raft-scene>, in the place of its picture, which stays until somebody plays. */
+/**
+ * Puts a player into a <raft-scene>, in the place of its picture, which stays until somebody plays.
+ */
 export async function enliven(scene) {
   node ??= fetched("core.wasm", "arrayBuffer").then(load);
-  const [makeNode, text] = await Promise.all([node, fetched(`scenes/${scene.getAttribute("name")}.txt`, "text")]);
+  const [makeNode, text] = await Promise.all([
+    node,
+    fetched(`scenes/${scene.getAttribute("name")}.txt`, "text"),
+  ]);
   const player = new Live(scene, new Session(makeNode, text));
   if (scene.hasAttribute("open")) player.open();
   return player;
@@ -28,9 +33,13 @@ class Live extends Player {
     this.session = session;
   }
 
-  get run() { return this.session.run; }
+  get run() {
+    return this.session.run;
+  }
 
-  isWhole() { return !this.session.own; }
+  isWhole() {
+    return !this.session.own;
+  }
 
   begin(position) {
     super.begin(position);
@@ -43,12 +52,17 @@ class Live extends Player {
     this.panel.box.open = true;
   }
 
-  view(box, read) { return new Drawn(box, this.figure.id, () => this.run, read); }
+  view(box, read) {
+    return new Drawn(box, this.figure.id, () => this.run, read);
+  }
 
   below() {
     this.panel = new Panel({
-      act: (lines) => this.act(lines), undo: () => this.change(() => this.session.undo()), restart: () => this.change(() => this.session.restart()),
-      share: () => this.share(), save: () => this.save(),
+      act: (lines) => this.act(lines),
+      undo: () => this.change(() => this.session.undo()),
+      restart: () => this.change(() => this.session.restart()),
+      share: () => this.share(),
+      save: () => this.save(),
     });
     return [this.panel.box];
   }
@@ -66,12 +80,15 @@ class Live extends Player {
   }
 
   /**
-   * The reader does something, after the event that is shown; while their own part plays, after all of it: who
-   * presses two buttons wants both. False: it was refused.
+   * The reader does something, after the event that is shown; while their own part plays, after all
+   * of it: who presses two buttons wants both. False: it was refused.
    */
   act(lines) {
     const before = this.session.lines;
-    const complaint = this.session.act(this.session.own && this.controls.timer ? this.run.length : this.controls.position, lines);
+    const complaint = this.session.act(
+      this.session.own && this.controls.timer ? this.run.length : this.controls.position,
+      lines,
+    );
     this.panel.box.open = true;
     if (complaint) {
       this.panel.show(this.session, complaint);
@@ -79,7 +96,11 @@ class Live extends Player {
     }
     const start = this.session.lengthBefore(lines.length);
     const gone = before.slice(this.session.lines.length - lines.length);
-    this.panel.show(this.session, (gone.length ? `No more, for it came after this event: ${gone.join(", ")}\n` : "") + this.session.said.trimEnd());
+    this.panel.show(
+      this.session,
+      (gone.length ? `No more, for it came after this event: ${gone.join(", ")}\n` : "") +
+        this.session.said.trimEnd(),
+    );
     this.controls.pause();
     this.controls.set(calm.matches ? this.run.length : start, this.run.length);
     if (start < this.run.length && !calm.matches) this.controls.start();
@@ -103,9 +124,17 @@ class Live extends Player {
 
   share() {
     const { own, at, lines } = this.session;
-    const address = new URL(fragment({ scene: this.name, at: own ? at : this.controls.position, lines }), location.href);
+    const address = new URL(
+      fragment({ scene: this.name, at: own ? at : this.controls.position, lines }),
+      location.href,
+    );
     history.replaceState(null, "", address);
-    copy(address.href).then((done) => this.panel.show(this.session, done ? "The link is copied." : "The link is in the address bar now."));
+    copy(address.href).then((done) =>
+      this.panel.show(
+        this.session,
+        done ? "The link is copied." : "The link is in the address bar now.",
+      ),
+    );
   }
 
   save() {

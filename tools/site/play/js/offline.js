@@ -6,7 +6,12 @@ let coming;
 
 /** Resolves when what is fetched from now on is kept; where it can't be, too. */
 export function keep() {
-  coming ??= Promise.race([kept().catch(() => {}), new Promise((done) => { setTimeout(done, PATIENCE); })]);
+  coming ??= Promise.race([
+    kept().catch(() => {}),
+    new Promise((done) => {
+      setTimeout(done, PATIENCE);
+    }),
+  ]);
   return coming;
 }
 
@@ -15,6 +20,14 @@ async function kept() {
   if (!serviceWorker) return; // not a secure address, or an old browser
   await serviceWorker.register(new URL("../../sw.js", import.meta.url));
   const { active } = await serviceWorker.ready;
-  if (!serviceWorker.controller) await new Promise((done) => { serviceWorker.addEventListener("controllerchange", done, { once: true }); });
-  active.postMessage({ keep: [location.href.replace(/#.*/, ""), ...performance.getEntriesByType("resource").map(({ name }) => name)] });
+  if (!serviceWorker.controller)
+    await new Promise((done) => {
+      serviceWorker.addEventListener("controllerchange", done, { once: true });
+    });
+  active.postMessage({
+    keep: [
+      location.href.replace(/#.*/, ""),
+      ...performance.getEntriesByType("resource").map(({ name }) => name),
+    ],
+  });
 }

@@ -1,9 +1,10 @@
 // The player of one scene: its parts, put together.
 //
-// It shows positions of a run. A run, be it of the node (run.js) or recorded (recording.js), has a length,
-// `events`, `moments` (how nodes and messages stand at each position), `messages`, `words(position)`,
-// `card(node)` and `subject(row)`. What else there is to a scene, live.js and recorded.js add: they say
-// who draws (`view`), what stands below the picture (`below`), what is told of what a reader chose (`about`).
+// It shows positions of a run. A run, be it of the node (run.js) or recorded (recording.js), has a
+// length, `events`, `moments` (how nodes and messages stand at each position), `messages`,
+// `words(position)`, `card(node)` and `subject(row)`. What else there is to a scene, live.js and
+// recorded.js add: they say who draws (`view`), what stands below the picture (`below`), what is
+// told of what a reader chose (`about`).
 
 import { showCluster } from "./cluster.js";
 import { Controls } from "./controls.js";
@@ -37,8 +38,17 @@ export class Player {
     this.figure.querySelector(".row-words")?.remove();
     this.now = make("p", { class: "play-now", "aria-live": "polite" });
     this.cluster = make("div", { class: "play-cluster" });
-    this.details = make("div", { class: "play-details", hidden: true, role: "group", "aria-label": "Details", tabindex: "-1" });
-    this.controls = new Controls((position) => this.show(position), (position) => this.run.words(position));
+    this.details = make("div", {
+      class: "play-details",
+      hidden: true,
+      role: "group",
+      "aria-label": "Details",
+      tabindex: "-1",
+    });
+    this.controls = new Controls(
+      (position) => this.show(position),
+      (position) => this.run.words(position),
+    );
     this.picture = this.view(box, (row) => this.read(row));
     this.question.replaceWith(this.controls.bar);
     box.before(this.now, this.cluster);
@@ -55,13 +65,23 @@ export class Player {
   }
 
   /** Is this the scene as it is in the book? */
-  isWhole() { return true; }
+  isWhole() {
+    return true;
+  }
 
   showNodes(position) {
     const { run } = this;
-    showCluster(this.cluster, run.moments[position], run.moments[position - 1], (node) => run.card(node), {
-      chosen: this.chosen?.node, choose: (id) => this.choose({ node: id }), read: (message) => this.choose({ message }),
-    });
+    showCluster(
+      this.cluster,
+      run.moments[position],
+      run.moments[position - 1],
+      (node) => run.card(node),
+      {
+        chosen: this.chosen?.node,
+        choose: (id) => this.choose({ node: id }),
+        read: (message) => this.choose({ message }),
+      },
+    );
   }
 
   read(row) {
@@ -81,7 +101,8 @@ export class Player {
 
   showDetails() {
     const words = this.chosen ? this.about(this.chosen, this.controls.position) : [];
-    const held = this.details.contains(document.activeElement) && document.activeElement.textContent;
+    const held =
+      this.details.contains(document.activeElement) && document.activeElement.textContent;
     this.details.replaceChildren(...words);
     this.details.hidden = !words.length;
     if (held !== false) this.refocus(held);
@@ -89,15 +110,21 @@ export class Player {
 
   /** Who acted by keyboard stays where they were, or as near as there is something. */
   refocus(words) {
-    const same = [...this.details.querySelectorAll("button:enabled")].find((each) => each.textContent === words);
-    (same ?? (this.details.hidden ? this.controls.play : this.details)).focus({ preventScroll: true });
+    const same = [...this.details.querySelectorAll("button:enabled")].find(
+      (each) => each.textContent === words,
+    );
+    (same ?? (this.details.hidden ? this.controls.play : this.details)).focus({
+      preventScroll: true,
+    });
   }
 
   /** What became of a message by now. */
   fate({ number }) {
     const { position } = this.controls;
     if (this.run.moments[position].flight.has(number)) return ", under way";
-    const last = this.run.events.slice(0, position).findLast((event) => event.id === String(number));
+    const last = this.run.events
+      .slice(0, position)
+      .findLast((event) => event.id === String(number));
     return { arrive: ", arrived", drop: ", lost" }[last?.kind] ?? "";
   }
 }

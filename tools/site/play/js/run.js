@@ -1,14 +1,24 @@
 // A run: the directives that were played, what happened, and how things stood after each event.
 //
-// A position is a number of events: 0 is where the picture begins. The events of a directive that the
-// picture does not show have no position of their own; what they did stands with the event before.
+// A position is a number of events: 0 is where the picture begins. The events of a directive that
+// the picture does not show have no position of their own; what they did stands with the event
+// before.
 
 import { sentence } from "./pictures/words.js";
 
 const ORDER = /^\s*#+\s*picture:/;
 const END = /^\s*#+\s*picture:\s*end\s*$/;
-const ordersOf = (source) => source.split("\n").filter((line) => ORDER.test(line)).map((line) => `${line}\n`).join("");
-const withoutEnd = (source) => source.split("\n").filter((line) => !END.test(line)).join("\n");
+const ordersOf = (source) =>
+  source
+    .split("\n")
+    .filter((line) => ORDER.test(line))
+    .map((line) => `${line}\n`)
+    .join("");
+const withoutEnd = (source) =>
+  source
+    .split("\n")
+    .filter((line) => !END.test(line))
+    .join("\n");
 
 /** Directives as a scenario file that expects nothing. */
 export const asFile = (sources) => sources.map((source) => `${source}----\n\n`).join("");
@@ -27,17 +37,27 @@ export class Run {
 
   /** The first comment of the file. */
   get title() {
-    const comments = (this.directives[0]?.source ?? "").split("\n").map((line) => /^\s*#+\s*(.*?)\s*$/.exec(line)?.[1]);
+    const comments = (this.directives[0]?.source ?? "")
+      .split("\n")
+      .map((line) => /^\s*#+\s*(.*?)\s*$/.exec(line)?.[1]);
     return comments.find(Boolean) ?? "scene";
   }
 
-  get length() { return this.events.length; }
+  get length() {
+    return this.events.length;
+  }
 
   /** How things stand at the end. */
-  get now() { return this.moments.at(-1); }
+  get now() {
+    return this.moments.at(-1);
+  }
 
   /** What happens at a position. */
-  words(position) { return position ? sentence(this.traceAt(position), this.events[position - 1]) : "The beginning."; }
+  words(position) {
+    return position
+      ? sentence(this.traceAt(position), this.events[position - 1])
+      : "The beginning.";
+  }
 
   /** What a reader who points at a row wants to see: its message, or its node. */
   subject(row) {
@@ -48,7 +68,11 @@ export class Run {
 
   /** What is written on a node's card. */
   card({ id, state, term, vote, commit, ready }) {
-    return { name: `node ${id}`, lines: [`${state}, term ${term}`, `${vote ? `vote for ${vote}, ` : ""}commit ${commit}`], more: ready ? "has a Ready" : "" };
+    return {
+      name: `node ${id}`,
+      lines: [`${state}, term ${term}`, `${vote ? `vote for ${vote}, ` : ""}commit ${commit}`],
+      more: ready ? "has a Ready" : "",
+    };
   }
 
   /** Plays a piece of a scenario file; a complaint, or nothing. */
@@ -73,7 +97,8 @@ export class Run {
       } else {
         this.moments[this.moments.length - 1] = after(this.now, item);
         if (item.sent) this.messages.set(item.sent.number, item.sent);
-        if (item.node && !this.lanes.has(item.node.id)) this.lanes.set(item.node.id, item.node.state);
+        if (item.node && !this.lanes.has(item.node.id))
+          this.lanes.set(item.node.id, item.node.state);
       }
     }
     this.directives.push({ source, cmd, said, from, to: this.length });
@@ -86,21 +111,33 @@ export class Run {
       for (const [id, node] of this.now.nodes) {
         if (!node.entries.length) continue;
         events.push({
-          seq: events.length + 1, kind: "log", lane: String(id), log: node.entries.map((e) => e.term), first: node.first, commit: node.commit,
+          seq: events.length + 1,
+          kind: "log",
+          lane: String(id),
+          log: node.entries.map((e) => e.term),
+          first: node.first,
+          commit: node.commit,
         });
       }
     }
     const word = this.lanes.size > 3 ? "n" : "node ";
-    const lanes = [...this.lanes].map(([id, state]) => ({ id: String(id), label: word + id, kind: "node", state }));
+    const lanes = [...this.lanes].map(([id, state]) => ({
+      id: String(id),
+      label: word + id,
+      kind: "node",
+      state,
+    }));
     return { title: this.title, lanes, channels: [], events };
   }
 
   /**
-   * The directives after which things stand as they do at a position, for whoever wants to go on from
-   * there; `orders`: comments that the next one needs, so that the picture begins where it did.
+   * The directives after which things stand as they do at a position, for whoever wants to go on
+   * from there; `orders`: comments that the next one needs, so that the picture begins where it
+   * did.
    */
   until(position) {
-    if (position === this.length) return { sources: this.directives.map((d) => withoutEnd(d.source)), orders: "" };
+    if (position === this.length)
+      return { sources: this.directives.map((d) => withoutEnd(d.source)), orders: "" };
     const sources = [];
     for (const d of this.directives) {
       if (position > 0 && d.from >= position && d.to > position) break; // but what draws nothing belongs to the event before
@@ -115,7 +152,9 @@ export class Run {
     return { sources, orders: "" };
   }
 
-  /** A stabilize, one step after the other, as far as a position: Readies, then messages, and again. */
+  /**
+   * A stabilize, one step after the other, as far as a position: Readies, then messages, and again.
+   */
   #stepsOf(d, before, position) {
     const lines = d.source.trimEnd().split("\n");
     const named = lines.pop().trim().split(/\s+/).slice(1).map(Number);
@@ -146,7 +185,9 @@ export class Run {
   }
 
   /** A run on a cluster without nodes. Ours can't go on after it. */
-  fresh() { return new Run(this.core); }
+  fresh() {
+    return new Run(this.core);
+  }
 }
 
 const start = () => ({ nodes: new Map(), flight: new Map() });
@@ -155,6 +196,7 @@ const start = () => ({ nodes: new Map(), flight: new Map() });
 function after(moment, item) {
   if (item.node) return { ...moment, nodes: new Map(moment.nodes).set(item.node.id, item.node) };
   const flight = new Map(moment.flight);
-  if (item.sent) flight.set(item.sent.number, item.sent); else flight.delete(item.gone);
+  if (item.sent) flight.set(item.sent.number, item.sent);
+  else flight.delete(item.gone);
   return { ...moment, flight };
 }

@@ -8,7 +8,10 @@ export function shared(fragment) {
   const scene = asked.get("play");
   const at = Number(asked.get("at") ?? 0);
   if (!scene || !/^\w+$/.test(scene) || !Number.isInteger(at) || at < 0) return null;
-  const lines = (asked.get("do") ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
+  const lines = (asked.get("do") ?? "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   return { scene, at, lines };
 }
 

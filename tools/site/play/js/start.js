@@ -9,11 +9,14 @@ import { shared } from "./share.js";
 
 class RaftScene extends HTMLElement {
   connectedCallback() {
-    const watch = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      watch.disconnect();
-      this.player();
-    }, { rootMargin: "300px" });
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        watch.disconnect();
+        this.player();
+      },
+      { rootMargin: "300px" },
+    );
     watch.observe(this);
     addEventListener("hashchange", () => this.called());
     for (const use of ["pointerdown", "keydown"]) this.addEventListener(use, keep, { once: true });
@@ -31,14 +34,18 @@ class RaftScene extends HTMLElement {
 
   /** The player, once. */
   player() {
-    this.promise ??= this.fetched().then(({ enliven }) => enliven(this)).catch((error) => {
-      this.classList.add("still"); // an old browser, or a file that did not come: the picture stays
-      console.warn("this scene can't be played here:", error.message);
-    });
+    this.promise ??= this.fetched()
+      .then(({ enliven }) => enliven(this))
+      .catch((error) => {
+        this.classList.add("still"); // an old browser, or a file that did not come: the picture stays
+        console.warn("this scene can't be played here:", error.message);
+      });
     return this.promise;
   }
 
-  fetched() { return this.hasAttribute("recorded") ? import("./recorded.js") : import("./live.js"); }
+  fetched() {
+    return this.hasAttribute("recorded") ? import("./recorded.js") : import("./live.js");
+  }
 }
 
 customElements.define("raft-scene", RaftScene);

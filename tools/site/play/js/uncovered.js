@@ -1,5 +1,5 @@
-// The picture of a recording: the page's own, uncovered from above as far as the recording has come.
-// Time runs down in it, so what lies above a row is what had happened by then.
+// The picture of a recording: the page's own, uncovered from above as far as the recording has
+// come. Time runs down in it, so what lies above a row is what had happened by then.
 
 import { View, phone } from "./view.js";
 
@@ -34,14 +34,20 @@ export class Uncovered extends View {
     super(box, read);
     // Copies, because the page's script listens to the pictures as they were.
     for (const svg of box.querySelectorAll("svg")) svg.replaceWith(svg.cloneNode(true));
-    [this.wide, this.narrow] = ["wide", "narrow"].map((name) => new Sheet(box.querySelector(`.st-${name}`)));
+    [this.wide, this.narrow] = ["wide", "narrow"].map(
+      (name) => new Sheet(box.querySelector(`.st-${name}`)),
+    );
     this.fit(this.sheet.height);
   }
 
-  get sheet() { return phone.matches ? this.narrow : this.wide; }
+  get sheet() {
+    return phone.matches ? this.narrow : this.wide;
+  }
 
   show(position) {
-    const held = this.box.contains(document.activeElement) ? document.activeElement.dataset.seq : "";
+    const held = this.box.contains(document.activeElement)
+      ? document.activeElement.dataset.seq
+      : "";
     const rows = this.sheet.cut(position);
     this.mark(rows, position);
     if (held && !rows[held - 1]) (rows.at(-1) ?? this.box).focus({ preventScroll: true });

@@ -18,7 +18,9 @@ export class View {
   }
 
   /** The box keeps one height while the picture grows in it. */
-  fit(height) { this.box.style.height = `min(${Math.ceil(height) + 8}px, max(20rem, 46vh))`; }
+  fit(height) {
+    this.box.style.height = `min(${Math.ceil(height) + 8}px, max(20rem, 46vh))`;
+  }
 
   /** These rows are in the picture now, and this is the last: it is lit, and in sight. */
   mark(rows, position) {
@@ -44,7 +46,9 @@ export class View {
       this.#chosen(document.activeElement);
       return;
     }
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: this.rows.length - 1 }[event.key];
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: this.rows.length - 1 }[
+      event.key
+    ];
     if (to === undefined || !this.rows[to]) return;
     event.preventDefault();
     this.rows[to].focus();

@@ -25,6 +25,9 @@ for (const [name, text] of conversations()) {
 
 test("a complaint is one line, and says what is wrong", () => {
   const run = new Run(core());
-  assert.equal(run.play("add-nodes 1 voters=(1) index=2\n----\n\ncampaign 7\n----\n"), "campaign: there is no node 7; there are 1 to 1");
+  assert.equal(
+    run.play("add-nodes 1 voters=(1) index=2\n----\n\ncampaign 7\n----\n"),
+    "campaign: there is no node 7; there are 1 to 1",
+  );
   assert.equal(run.directives.length, 1);
 });

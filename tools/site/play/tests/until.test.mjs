@@ -8,17 +8,26 @@ for (const [name, text] of conversations()) {
   const run = new Run(core());
   if (run.play(text) || run.length === 0) continue;
   const random = name.startsWith("random");
-  const positions = random ? [0, Math.floor(run.length / 2), run.length] : Array.from({ length: run.length + 1 }, (_, p) => p);
+  const positions = random
+    ? [0, Math.floor(run.length / 2), run.length]
+    : Array.from({ length: run.length + 1 }, (_, p) => p);
 
   test(`${name}: one can go on from everywhere`, () => {
     for (const position of positions) {
       const { sources, orders } = run.until(position);
       const again = new Run(core());
       assert.equal(again.play(asFile(sources)), "");
-      assert.ok(again.length >= position || orders, `position ${position}: it ends at ${again.length}`);
+      assert.ok(
+        again.length >= position || orders,
+        `position ${position}: it ends at ${again.length}`,
+      );
       if (!orders) assert.deepEqual(again.events.slice(0, position), run.events.slice(0, position));
-      assert.deepEqual(again.moments[orders ? again.length : position].flight, run.moments[position].flight);
-      if (again.length === position) assert.deepEqual(nodesOf(again.now), nodesOf(run.moments[position]));
+      assert.deepEqual(
+        again.moments[orders ? again.length : position].flight,
+        run.moments[position].flight,
+      );
+      if (again.length === position)
+        assert.deepEqual(nodesOf(again.now), nodesOf(run.moments[position]));
     }
   });
 
@@ -32,7 +41,13 @@ for (const [name, text] of conversations()) {
 }
 
 // At the last event of a directive, the node may be further: what it did then has no event.
-const nodesOf = (moment) => [...moment.nodes.values()].map(({ id, term, commit, entries }) => ({ id, term, commit, entries: entries.length }));
+const nodesOf = (moment) =>
+  [...moment.nodes.values()].map(({ id, term, commit, entries }) => ({
+    id,
+    term,
+    commit,
+    entries: entries.length,
+  }));
 
 test("a stabilize that was left in the middle becomes its steps", () => {
   const [, text] = conversations(false).find(([name]) => name === "one_entry");

@@ -1,9 +1,11 @@
-// From a reader's files and an exercise's pack to programs. See tools/book/wasm/packs.py for what a pack is.
+// From a reader's files and an exercise's pack to programs. See tools/book/wasm/packs.py for what a
+// pack is.
 
 export class Builder {
   /**
-   * `tools` is a Toolchain, `common` what all exercises share: GoogleTest's headers and its object, and the
-   * headers that are read once. `keep` keeps those, read: get(name) and put(name, bytes), both may fail.
+   * `tools` is a Toolchain, `common` what all exercises share: GoogleTest's headers and its object,
+   * and the headers that are read once. `keep` keeps those, read: get(name) and put(name, bytes),
+   * both may fail.
    */
   constructor(tools, common, keep) {
     this.tools = tools;
@@ -36,7 +38,9 @@ export class Builder {
     const tests = manifest.runs === "tests" ? ["gtest.o"] : [];
     const programs = [];
     for (const { name, objects, headers } of manifest.programs) {
-      const own = Object.keys(headers).length ? await this.#withHeaders(headers, manifest, files) : right;
+      const own = Object.keys(headers).length
+        ? await this.#withHeaders(headers, manifest, files)
+        : right;
       if (!own.objects) return { said: own.said };
       const linked = await this.tools.link([...own.objects, ...objects, ...tests], "program.wasm");
       if (linked.code !== 0) return { said: linked.said };
@@ -46,10 +50,14 @@ export class Builder {
   }
 
   #lay(...trees) {
-    for (const [path, content] of trees.flatMap((tree) => [...tree])) this.tools.root.write(path, content);
+    for (const [path, content] of trees.flatMap((tree) => [...tree]))
+      this.tools.root.write(path, content);
   }
 
-  /** The reader's sources once more, where some headers are different; afterwards those are as they were. */
+  /**
+   * The reader's sources once more, where some headers are different; afterwards those are as they
+   * were.
+   */
   async #withHeaders(headers, manifest, files) {
     this.#lay(Object.entries(headers));
     const compiled = await this.#compiled(manifest, "other");

@@ -1,5 +1,5 @@
-// How the compiler and the packs come into the page: with progress, and from what is kept when there is no
-// network.
+// How the compiler and the packs come into the page: with progress, and from what is kept when
+// there is no network.
 
 import { Store } from "./store.js";
 
@@ -15,7 +15,9 @@ function counted(response, heard) {
       out.enqueue(chunk);
     },
   });
-  return new Response(response.body.pipeThrough(count), { headers: { "content-type": response.headers.get("content-type") ?? "" } });
+  return new Response(response.body.pipeThrough(count), {
+    headers: { "content-type": response.headers.get("content-type") ?? "" },
+  });
 }
 
 async function asked(address, options) {
@@ -24,7 +26,9 @@ async function asked(address, options) {
   return response;
 }
 
-/** The bytes of a file that may be compressed; some servers undo that on the way, and say so or not. */
+/**
+ * The bytes of a file that may be compressed; some servers undo that on the way, and say so or not.
+ */
 async function unpressed(response) {
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (!GZIP.every((byte, at) => bytes[at] === byte)) return bytes;
@@ -33,7 +37,9 @@ async function unpressed(response) {
 }
 
 export class Downloads {
-  constructor(store) { this.store = store; }
+  constructor(store) {
+    this.store = store;
+  }
 
   /** A file that never changes under its address: kept for good. heard(bytes) as it comes. */
   async lasting(address, heard = () => {}) {
@@ -58,10 +64,11 @@ export class Downloads {
   }
 
   /**
-   * The compiler, compiled. A browser keeps its own machine code of it, which saves seconds on the next visit,
-   * but only if the module comes straight from its address, and was not asked for again meanwhile: even the
-   * answer that nothing changed makes it compile anew. So it is fetched twice, once to be counted and kept,
-   * then from the browser's own cache, however old it is there; another version has another address.
+   * The compiler, compiled. A browser keeps its own machine code of it, which saves seconds on the
+   * next visit, but only if the module comes straight from its address, and was not asked for again
+   * meanwhile: even the answer that nothing changed makes it compile anew. So it is fetched twice,
+   * once to be counted and kept, then from the browser's own cache, however old it is there;
+   * another version has another address.
    */
   async module(address, heard) {
     const kept = await this.store.match(address);

@@ -4,7 +4,9 @@ import { Directory, File, OpenFile } from "@bjorn3/browser_wasi_shim";
 
 /** A file that grows by doubling. The library's own copies the whole of it with each write. */
 class Draft extends File {
-  get data() { return this.bytes.subarray(0, this.length); }
+  get data() {
+    return this.bytes.subarray(0, this.length);
+  }
 
   set data(bytes) {
     this.bytes = bytes;
@@ -46,7 +48,9 @@ class OpenDraft extends OpenFile {
 
 /** A root directory: programs make drafts in it, whoever holds it reads and writes by path. */
 export class Root extends Directory {
-  constructor() { super(new Map()); }
+  constructor() {
+    super(new Map());
+  }
 
   create_entry_for_path(path, isDirectory) {
     const made = super.create_entry_for_path(path, isDirectory);
@@ -78,7 +82,10 @@ export class Root extends Directory {
   /** Bytes or text, in the place of what was there. */
   write(path, data) {
     const [parent, name] = this.#split(path);
-    parent.contents.set(name, new Draft(typeof data === "string" ? new TextEncoder().encode(data) : data));
+    parent.contents.set(
+      name,
+      new Draft(typeof data === "string" ? new TextEncoder().encode(data) : data),
+    );
   }
 
   /** The bytes of a file, or undefined. */

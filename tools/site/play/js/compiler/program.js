@@ -17,18 +17,23 @@ export class Program {
     this.reportAt = "/report.json";
   }
 
-  /** How it ended: {code, fell, said, report}; {late: true} if it did not within so many seconds. */
+  /**
+   * How it ended: {code, fell, said, report}; {late: true} if it did not within so many seconds.
+   */
   async run(order, seconds) {
     if (!this.worker) {
       this.worker = this.start();
       this.worker.postMessage({ program: this.bytes });
     }
     let clock;
-    const late = new Promise((done) => { clock = setTimeout(() => done({ late: true }), seconds * 1000); });
+    const late = new Promise((done) => {
+      clock = setTimeout(() => done({ late: true }), seconds * 1000);
+    });
     const over = new Promise((done, fail) => {
       this.fail = fail;
       this.worker.onmessage = ({ data }) => done(data);
-      this.worker.onerror = (event) => fail(new Error(event.message || "the program can't be run here"));
+      this.worker.onerror = (event) =>
+        fail(new Error(event.message || "the program can't be run here"));
       this.worker.postMessage(order);
     });
     const how = await Promise.race([over, late]).finally(() => clearTimeout(clock));

@@ -1,5 +1,5 @@
-// Gives verdicts on exercises in C++: has the reader's files compiled in one worker, shared by all exercises of
-// a page, and the programs run in another, which is ended when it takes too long.
+// Gives verdicts on exercises in C++: has the reader's files compiled in one worker, shared by all
+// exercises of a page, and the programs run in another, which is ended when it takes too long.
 
 import { judge } from "../verdicts/code.js";
 import { Program } from "./program.js";
@@ -23,7 +23,9 @@ export class Compiler {
   /** `owner` is who asks, and may stop it. */
   ask(question, onProgress, owner) {
     this.number += 1;
-    return new Promise((done, fail) => this.#post(this.number, { question, done, fail, onProgress, owner }));
+    return new Promise((done, fail) =>
+      this.#post(this.number, { question, done, fail, onProgress, owner }),
+    );
   }
 
   #post(id, asker) {
@@ -53,11 +55,16 @@ export class Compiler {
     for (const { fail } of this.#end()) fail(new Error(why));
   }
 
-  /** What an owner asked is stopped. A compiler can only be stopped as a whole, so others are asked for again. */
+  /**
+   * What an owner asked is stopped. A compiler can only be stopped as a whole, so others are asked
+   * for again.
+   */
   stop(owner) {
     const before = this.#end();
-    for (const asker of before.filter((one) => one.owner === owner)) asker.fail(new Error("stopped"));
-    for (const asker of before.filter((one) => one.owner !== owner)) this.#post(this.number += 1, asker);
+    for (const asker of before.filter((one) => one.owner === owner))
+      asker.fail(new Error("stopped"));
+    for (const asker of before.filter((one) => one.owner !== owner))
+      this.#post((this.number += 1), asker);
   }
 
   /** Ends the worker; who was waiting for it. */
@@ -83,14 +90,24 @@ export class CompilerReferee {
 
   /** Has everything there that a verdict needs; onProgress({step, done, total}), in bytes. */
   async prepare(onProgress = () => {}) {
-    await this.compiler.ask({ what: "ready", pch: this.exercise.kind === "kill" ? "tests" : "std" }, onProgress, this);
+    await this.compiler.ask(
+      { what: "ready", pch: this.exercise.kind === "kill" ? "tests" : "std" },
+      onProgress,
+      this,
+    );
   }
 
   /** {passed, lines, diagnostics, said} on files, by name. */
   async verdict(files, onProgress = () => {}) {
     const tell = (step, done, total) => onProgress({ step, done, total });
-    const { pack, ...built } = await this.compiler.ask({ what: "build", pack: this.exercise.pack, files }, onProgress, this);
-    return judged(pack, built, files, { tell, program: (bytes) => this.#program(bytes) }).finally(() => this.programs.clear());
+    const { pack, ...built } = await this.compiler.ask(
+      { what: "build", pack: this.exercise.pack, files },
+      onProgress,
+      this,
+    );
+    return judged(pack, built, files, { tell, program: (bytes) => this.#program(bytes) }).finally(
+      () => this.programs.clear(),
+    );
   }
 
   #program(bytes) {
@@ -108,10 +125,18 @@ export class CompilerReferee {
 }
 
 /** The verdict on files that were built: `pack` is the exercise's, `program` makes a Program. */
-export function judged({ manifest, files: packed }, { said, programs = [] }, files, { tell, program }) {
+export function judged(
+  { manifest, files: packed },
+  { said, programs = [] },
+  files,
+  { tell, program },
+) {
   const bytesOf = new Map(programs.map(({ name, bytes }) => [name, bytes]));
   const scenario = packed.has(SCENARIO) ? new TextDecoder().decode(packed.get(SCENARIO)) : "";
   const wrong = manifest.programs.map(({ name }) => name).filter(Boolean);
-  const build = async (name) => ({ said, program: bytesOf.has(name) ? program(bytesOf.get(name)) : null });
+  const build = async (name) => ({
+    said,
+    program: bytesOf.has(name) ? program(bytesOf.get(name)) : null,
+  });
   return judge({ ...manifest, scenario, wrong }, files, { build, names: {}, limits: LIMITS, tell });
 }

@@ -1,6 +1,7 @@
 // Runs a program that was built for WASI, in a worker of its own: whoever started it can end it.
 //
-// The worker is given a program once, then runs: {args, files, env}. It answers each with how it ended.
+// The worker is given a program once, then runs: {args, files, env}. It answers each with how it
+// ended.
 
 import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI } from "@bjorn3/browser_wasi_shim";
 
@@ -27,25 +28,43 @@ class Ear {
     });
   }
 
-  get said() { return this.lost ? `${this.kept}\n… and ${this.lost} bytes more, which are not kept\n` : this.kept; }
+  get said() {
+    return this.lost
+      ? `${this.kept}\n… and ${this.lost} bytes more, which are not kept\n`
+      : this.kept;
+  }
 }
 
 /** {code, trap, said, report}: the exit code, or why it stopped in the middle. */
 async function run(module, { args, files = {}, env = {} }) {
   const ear = new Ear();
-  const root = new Map(Object.entries(files).map(([name, words]) => [name, new File(bytesOf(words))]));
+  const root = new Map(
+    Object.entries(files).map(([name, words]) => [name, new File(bytesOf(words))]),
+  );
   const place = new PreopenDirectory("/", root);
   const surroundings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const wasi = new WASI(["program", ...args], surroundings, [new OpenFile(new File([])), ear.hears(), ear.hears(), place], { debug: false });
+  const wasi = new WASI(
+    ["program", ...args],
+    surroundings,
+    [new OpenFile(new File([])), ear.hears(), ear.hears(), place],
+    { debug: false },
+  );
   let code = null;
   let trap = null;
   try {
-    code = wasi.start(await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wasi.wasiImport }));
+    code = wasi.start(
+      await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wasi.wasiImport }),
+    );
   } catch (stopped) {
     trap = String(stopped.message ?? stopped);
   }
   const report = place.dir.contents.get(REPORT);
-  return { code, trap, said: ear.said, report: report ? new TextDecoder().decode(report.data) : null };
+  return {
+    code,
+    trap,
+    said: ear.said,
+    report: report ? new TextDecoder().decode(report.data) : null,
+  };
 }
 
 /** `port` has onmessage and postMessage: a worker's own self, or something like it. */

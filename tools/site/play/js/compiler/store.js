@@ -1,5 +1,5 @@
-// What was downloaded or made once and is kept for the next visit, in the browser's Cache Storage. Where a
-// browser keeps nothing, nothing is kept, and everything still works.
+// What was downloaded or made once and is kept for the next visit, in the browser's Cache Storage.
+// Where a browser keeps nothing, nothing is kept, and everything still works.
 
 const NAME = "raft-step-by-step/";
 
@@ -22,11 +22,15 @@ export class Store {
     }
   }
 
-  async match(address) { return (await this.opened)?.match(address); }
+  async match(address) {
+    return (await this.opened)?.match(address);
+  }
 
   async put(address, response) {
     try {
       await (await this.opened)?.put(address, response);
-    } catch { /* full: it is fetched again next time */ }
+    } catch {
+      /* full: it is fetched again next time */
+    }
   }
 }

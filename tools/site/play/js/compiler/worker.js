@@ -1,5 +1,5 @@
-// The worker that the compiler lives in. It is asked one thing at a time, and answers with {id, done} or
-// {id, failure}; {id, progress} comes in between.
+// The worker that the compiler lives in. It is asked one thing at a time, and answers with {id,
+// done} or {id, failure}; {id, progress} comes in between.
 //
 //   {id, what: "ready", pch}            has the compiler, and the header `pch` read
 //   {id, what: "build", pack, files}    from a reader's files to programs: see builder.js
@@ -14,7 +14,8 @@ const address = (name) => new URL(name, import.meta.url).href;
 let coming; // the builder
 
 /** What the site has: {version, llvm, sysroot, gtest}; a file's {raw, pressed} sizes in bytes. */
-const known = async () => JSON.parse(new TextDecoder().decode(await changing.fresh(address("compiler.json"))));
+const known = async () =>
+  JSON.parse(new TextDecoder().decode(await changing.fresh(address("compiler.json"))));
 
 async function builder(progress) {
   const facts = await known();
@@ -33,7 +34,8 @@ async function builder(progress) {
     lasting.module(at("llvm.wasm"), hears("llvm", facts.llvm.pressed / facts.llvm.raw)),
   ]);
   return new Builder(new Toolchain(module, untar(sysroot)), untar(gtest), {
-    get: async (name) => (await store.match(at(name)))?.arrayBuffer().then((bytes) => new Uint8Array(bytes)),
+    get: async (name) =>
+      (await store.match(at(name)))?.arrayBuffer().then((bytes) => new Uint8Array(bytes)),
     put: (name, bytes) => store.put(at(name), new Response(bytes)),
   });
 }
@@ -45,7 +47,9 @@ async function ready(pch, progress) {
     throw error;
   });
   const made = await coming;
-  await made.ready(pch, () => progress({ step: "Reading the standard headers, the first time only", done: 0, total: 0 }));
+  await made.ready(pch, () =>
+    progress({ step: "Reading the standard headers, the first time only", done: 0, total: 0 }),
+  );
   return made;
 }
 
@@ -57,7 +61,7 @@ const answers = {
     const unpacked = unpack(await changing.fresh(address(`../${pack}`)));
     const made = await ready(unpacked.manifest.pch, progress);
     progress({ step: "Compiling", done: 0, total: 0 });
-    return { ...await made.build(unpacked, files), pack: unpacked };
+    return { ...(await made.build(unpacked, files)), pack: unpacked };
   },
 };
 
@@ -65,6 +69,10 @@ let line = Promise.resolve(); // one after the other
 self.onmessage = ({ data }) => {
   const { id } = data;
   const progress = (how) => self.postMessage({ id, progress: how });
-  line = line.then(() => answers[data.what](data, progress))
-    .then((done) => self.postMessage({ id, done: done ?? {} }), (error) => self.postMessage({ id, failure: String(error.message ?? error) }));
+  line = line
+    .then(() => answers[data.what](data, progress))
+    .then(
+      (done) => self.postMessage({ id, done: done ?? {} }),
+      (error) => self.postMessage({ id, failure: String(error.message ?? error) }),
+    );
 };

@@ -1,5 +1,6 @@
-// The code editor: CodeMirror with what C++ needs, for several files that share one view. This is what
-// tools/book/wasm/bundle.mjs makes _static/play/compiler/editor.js of; nothing else imports it.
+// The code editor: CodeMirror with what C++ needs, for several files that share one view. This is
+// what tools/book/wasm/bundle.mjs makes _static/play/compiler/editor.js of; nothing else imports
+// it.
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { cpp } from "@codemirror/lang-cpp";
@@ -7,33 +8,51 @@ import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { EditorState, Prec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 
-/** The classes that the book's own listings have, so that their colours hold here, light and dark. */
+/**
+ * The classes that the book's own listings have, so that their colours hold here, light and dark.
+ */
 const listing = tagHighlighter([
   { tag: tags.comment, class: "c1" },
   { tag: [tags.keyword, tags.typeName, tags.modifier], class: "k" },
   { tag: tags.processingInstruction, class: "cp" },
   { tag: [tags.string, tags.character], class: "s" },
   { tag: [tags.number, tags.bool, tags.null], class: "mi" },
-  { tag: [tags.definition(tags.typeName), tags.function(tags.definition(tags.variableName))], class: "nf" },
+  {
+    tag: [tags.definition(tags.typeName), tags.function(tags.definition(tags.variableName))],
+    class: "nf",
+  },
 ]);
 
 const CODE = /\.[ch]pp$/;
 
 export class Files {
   /**
-   * `attributes` are for the element that the reader types in; `begin`, the words where a reader begins; `reads`,
-   * files to look at, by name.
+   * `attributes` are for the element that the reader types in; `begin`, the words where a reader
+   * begins; `reads`, files to look at, by name.
    */
   constructor(parent, files, { reads = {}, attributes, begin, changed, check }) {
     Object.assign(this, { begin, reads });
     this.extensions = (path) => [
       EditorState.readOnly.of(path in reads),
       Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (check(), true) }])),
-      lineNumbers(), lintGutter(), history(), drawSelection(), highlightActiveLine(), indentOnInput(), bracketMatching(),
-      search({ top: true }), highlightSelectionMatches(),
+      lineNumbers(),
+      lintGutter(),
+      history(),
+      drawSelection(),
+      highlightActiveLine(),
+      indentOnInput(),
+      bracketMatching(),
+      search({ top: true }),
+      highlightSelectionMatches(),
       EditorState.tabSize.of(2),
       keymap.of([...searchKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
       CODE.test(path) ? [cpp(), syntaxHighlighting(listing)] : EditorView.lineWrapping,
@@ -49,13 +68,23 @@ export class Files {
   }
 
   /** What the reader wrote. */
-  get files() { return Object.fromEntries(Object.entries(this.states).filter(([path]) => !(path in this.reads)).map(([path, state]) => [path, state.doc.toString()])); }
+  get files() {
+    return Object.fromEntries(
+      Object.entries(this.states)
+        .filter(([path]) => !(path in this.reads))
+        .map(([path, state]) => [path, state.doc.toString()]),
+    );
+  }
 
   /** Other texts; what was undone before stays undone. */
   put(files, { parent } = {}) {
     for (const [path, doc] of Object.entries(files)) {
       const anchor = Math.max(doc.indexOf(this.begin), 0);
-      this.states[path] = EditorState.create({ doc, selection: { anchor }, extensions: this.extensions(path) });
+      this.states[path] = EditorState.create({
+        doc,
+        selection: { anchor },
+        extensions: this.extensions(path),
+      });
     }
     if (parent) this.view = new EditorView({ state: this.states[this.shown], parent });
     this.show(this.shown);
@@ -67,7 +96,9 @@ export class Files {
     this.view.dispatch({ effects: centred(this.view.state.selection.main.head) });
   }
 
-  focus() { this.view.focus(); }
+  focus() {
+    this.view.focus();
+  }
 
   /** Line and column are counted from 1; what is beyond the end is the end. */
   goTo(path, line, column = 1) {
@@ -81,10 +112,12 @@ export class Files {
   mark(diagnostics) {
     for (const path of Object.keys(this.states)) {
       const { doc } = this.states[path];
-      const mine = diagnostics.filter(({ file }) => file === path).map(({ line, column, severity, message }) => {
-        const from = place(doc, line, column);
-        return { from, to: wordEnd(doc, from), severity, message };
-      });
+      const mine = diagnostics
+        .filter(({ file }) => file === path)
+        .map(({ line, column, severity, message }) => {
+          const from = place(doc, line, column);
+          return { from, to: wordEnd(doc, from), severity, message };
+        });
       const change = setDiagnostics(this.states[path], mine);
       if (path === this.shown) this.view.dispatch(change);
       else this.states[path] = this.states[path].update(change).state;

@@ -29,9 +29,16 @@ export function askFirst(fold, question, free, opened) {
       fold.open = true;
       opened();
     };
-    const box = make("div", { class: "ex-sure", role: "group", "aria-label": question },
-      make("span", {}, question), button("Show it", yes), button("Not yet", away, { class: "ex-quiet" }));
-    box.addEventListener("keydown", ({ key }) => { if (key === "Escape") away(); });
+    const box = make(
+      "div",
+      { class: "ex-sure", role: "group", "aria-label": question },
+      make("span", {}, question),
+      button("Show it", yes),
+      button("Not yet", away, { class: "ex-quiet" }),
+    );
+    box.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") away();
+    });
     fold.before(box);
     box.querySelector("button").focus();
   });

@@ -1,5 +1,5 @@
-// How far the reader is, kept in the browser: {"exercises": {id: {state, hints, tries, files}}}, as the
-// terminal keeps it in practice/progress.json. Where a browser keeps nothing, nothing is kept.
+// How far the reader is, kept in the browser: {"exercises": {id: {state, hints, tries, files}}}, as
+// the terminal keeps it in practice/progress.json. Where a browser keeps nothing, nothing is kept.
 
 const KEY = "raft-step-by-step";
 
@@ -21,14 +21,20 @@ export class Marks {
     }
   }
 
-  get entry() { return { state: "", hints: 0, tries: 0, ...this.#all().exercises[this.id] }; }
+  get entry() {
+    return { state: "", hints: 0, tries: 0, ...this.#all().exercises[this.id] };
+  }
 
   /** The reader's files, if they are still the exercise's: text for each, and no others. */
   filesLike(starter) {
     const { files } = this.entry;
-    const fit = files instanceof Object && Object.keys(files).sort().join("\n") === Object.keys(starter).sort().join("\n");
+    const fit =
+      files instanceof Object &&
+      Object.keys(files).sort().join("\n") === Object.keys(starter).sort().join("\n");
     const kept = fit && Object.values(files).every((text) => typeof text === "string");
-    return Object.fromEntries(Object.entries(starter).map(([path, text]) => [path, kept ? files[path] : text]));
+    return Object.fromEntries(
+      Object.entries(starter).map(([path, text]) => [path, kept ? files[path] : text]),
+    );
   }
 
   note(changes) {
@@ -36,7 +42,9 @@ export class Marks {
     data.exercises[this.id] = { ...this.entry, ...changes };
     try {
       this.storage?.setItem(KEY, JSON.stringify(data));
-    } catch { /* full, or forbidden */ }
+    } catch {
+      /* full, or forbidden */
+    }
   }
 
   /** A verdict was given: who has seen the solution has not solved it. */

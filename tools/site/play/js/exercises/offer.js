@@ -1,5 +1,5 @@
-// What an exercise in C++ shows before the reader wants to solve it here: a button, and what it costs.
-// Nothing is fetched for it; the editor and the compiler come when the button is pressed.
+// What an exercise in C++ shows before the reader wants to solve it here: a button, and what it
+// costs. Nothing is fetched for it; the editor and the compiler come when the button is pressed.
 
 import { button, make } from "../dom.js";
 
@@ -8,11 +8,14 @@ export class Offer {
   constructor(place, card, accepted) {
     Object.assign(this, { place, card, accepted });
     const { compiler, pack } = card.exercise.sizes;
-    const file = card.exercise.kind === "hunt" ? " The page opens the file that the bug is in." : "";
+    const file =
+      card.exercise.kind === "hunt" ? " The page opens the file that the bug is in." : "";
     this.cost = `Downloads the compiler once, ${Math.round((compiler + pack) / 1e6)} MB; kept for all exercises.${file}`;
     this.here = `The compiler is here already.${file}`;
     this.words = make("span", { class: "ex-small", role: "status" }, this.cost);
-    this.take = button(card.begun ? "Go on here" : "Solve it here", () => this.#taken(), { class: "ex-main" });
+    this.take = button(card.begun ? "Go on here" : "Solve it here", () => this.#taken(), {
+      class: "ex-main",
+    });
     this.box = make("div", { class: "ex-offer" }, this.take, this.words);
     place.append(this.box);
     for (const event of ["online", "offline"]) addEventListener(event, () => this.#showCost());
@@ -22,7 +25,10 @@ export class Offer {
   async #showCost() {
     const kept = await isKept();
     if (kept) this.words.textContent = this.here;
-    else this.words.textContent = navigator.onLine ? this.cost : "You are offline, and the compiler is not here yet.";
+    else
+      this.words.textContent = navigator.onLine
+        ? this.cost
+        : "You are offline, and the compiler is not here yet.";
   }
 
   async #taken() {
@@ -41,7 +47,9 @@ export class Offer {
 /** Has the compiler been fetched on an earlier day? Where nothing is kept, no. */
 async function isKept() {
   try {
-    return Boolean(await caches.match(new URL("../compiler/llvm.wasm", import.meta.url), { ignoreSearch: true }));
+    return Boolean(
+      await caches.match(new URL("../compiler/llvm.wasm", import.meta.url), { ignoreSearch: true }),
+    );
   } catch {
     return false;
   }

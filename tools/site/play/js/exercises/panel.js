@@ -1,7 +1,7 @@
 // An exercise that is solved on the page: an editor, the buttons below it, the verdict.
 //
-// The editor is one of text_editor.js or code_editor.js. A referee has prepare(progress), verdict(files,
-// progress) and, if it can be stopped, cancel().
+// The editor is one of text_editor.js or code_editor.js. A referee has prepare(progress),
+// verdict(files, progress) and, if it can be stopped, cancel().
 
 import { button, make } from "../dom.js";
 import { keep } from "../offline.js";
@@ -28,7 +28,10 @@ export class Panel {
     this.halt = button("Cancel", () => this.cancel(), { hidden: true });
     this.lead = button("Go to that line", () => this.editor.goTo(...this.spot), { hidden: true });
     this.again = button("Start again", () => this.#reset(), { class: "ex-quiet" });
-    this.back = button("Put my text back", () => this.#putBack(), { class: "ex-quiet", hidden: true });
+    this.back = button("Put my text back", () => this.#putBack(), {
+      class: "ex-quiet",
+      hidden: true,
+    });
     return make("div", { class: "ex-does" }, this.go, this.halt, this.lead, this.again, this.back);
   }
 
@@ -62,10 +65,12 @@ export class Panel {
   }
 
   #prepared(progress = () => {}) {
-    this.preparing ??= keep().then(() => this.referee.prepare(progress)).catch((error) => {
-      this.preparing = undefined;
-      throw error;
-    });
+    this.preparing ??= keep()
+      .then(() => this.referee.prepare(progress))
+      .catch((error) => {
+        this.preparing = undefined;
+        throw error;
+      });
     return this.preparing;
   }
 
@@ -78,7 +83,9 @@ export class Panel {
     this.halt.hidden = !this.referee.cancel;
     this.lead.hidden = true;
     try {
-      await does((step) => { if (!stopped()) this.report.step(step); }, stopped);
+      await does((step) => {
+        if (!stopped()) this.report.step(step);
+      }, stopped);
     } catch (error) {
       if (!stopped()) this.report.show(this.#cannot(error));
     }
@@ -87,7 +94,8 @@ export class Panel {
 
   #cannot({ message }) {
     const terminal = `In the terminal: ./book check ${this.exercise.id}`;
-    if (!navigator.onLine) return `You are offline, and not all that judges this exercise is here yet (${message}). ${terminal}`;
+    if (!navigator.onLine)
+      return `You are offline, and not all that judges this exercise is here yet (${message}). ${terminal}`;
     return `${WHERE[this.exercise.kind] ?? "The compiler can't run here"} (${message}). ${terminal}`;
   }
 
@@ -105,8 +113,13 @@ export class Panel {
   #tell(verdict, files) {
     const { passed, at, diagnostics = [] } = verdict;
     this.card.tried(passed);
-    const untouched = same(files, this.exercise.files) ? ` This is the starter as it came.${this.exercise.why && ` ${this.exercise.why}`}` : "";
-    const solved = this.card.marks.entry.state === "shown" ? "That is the solution's way." : `Solved: ${this.exercise.title}.`;
+    const untouched = same(files, this.exercise.files)
+      ? ` This is the starter as it came.${this.exercise.why && ` ${this.exercise.why}`}`
+      : "";
+    const solved =
+      this.card.marks.entry.state === "shown"
+        ? "That is the solution's way."
+        : `Solved: ${this.exercise.title}.`;
     this.report.show(passed ? solved : `Not yet.${untouched}`, verdict);
     this.editor.mark(diagnostics);
     const [first = at === undefined ? undefined : { file: FILE, line: at + 1 }] = diagnostics;
@@ -139,4 +152,5 @@ export class Panel {
   }
 }
 
-const same = (files, others) => Object.entries(files).every(([path, text]) => others[path] === text);
+const same = (files, others) =>
+  Object.entries(files).every(([path, text]) => others[path] === text);

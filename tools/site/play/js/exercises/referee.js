@@ -1,5 +1,5 @@
-// Who gives verdicts, when no compiler is needed. Each answers verdict(files) with a promise of {passed, lines},
-// and what else there is to show; it fails where the verdict can't be given.
+// Who gives verdicts, when no compiler is needed. Each answers verdict(files) with a promise of
+// {passed, lines}, and what else there is to show; it fails where the verdict can't be given.
 
 import { predict } from "../verdicts/predict.js";
 import { FILE, part, verdict } from "../verdicts/verdict.js";
@@ -8,15 +8,21 @@ export const LARGEST = 64 * 1024; // letters that a page plays
 const PATIENCE = 10; // seconds, once the node is there
 
 const refused = (name, why) => ({ ...verdict([part(name, false, [why])]), said: "" });
-const tooLong = (files, name) => files[FILE].length > LARGEST && refused(name, `answer.txt has ${files[FILE].length} letters; a page reads ${LARGEST} at most`);
+const tooLong = (files, name) =>
+  files[FILE].length > LARGEST &&
+  refused(name, `answer.txt has ${files[FILE].length} letters; a page reads ${LARGEST} at most`);
 
 /** Of predictions, at once. */
 export class Reader {
-  constructor(exercise) { this.exercise = exercise; }
+  constructor(exercise) {
+    this.exercise = exercise;
+  }
 
   async prepare() {}
 
-  async verdict(files) { return tooLong(files, "your prediction") || predict(this.exercise, files); }
+  async verdict(files) {
+    return tooLong(files, "your prediction") || predict(this.exercise, files);
+  }
 }
 
 /** Of compositions: asks the worker, and does not wait for ever. */
@@ -41,8 +47,12 @@ export class Player {
     if (long) return long;
     await this.prepare();
     let clock;
-    const late = new Promise((done) => { clock = setTimeout(done, this.patience * 1000); });
-    const given = await Promise.race([this.#ask({ exercise: this.exercise, files }), late]).finally(() => clearTimeout(clock));
+    const late = new Promise((done) => {
+      clock = setTimeout(done, this.patience * 1000);
+    });
+    const given = await Promise.race([this.#ask({ exercise: this.exercise, files }), late]).finally(
+      () => clearTimeout(clock),
+    );
     if (given) return given;
     this.stop();
     return refused(name, `the scenario did not finish in ${this.patience} s`);
@@ -57,7 +67,8 @@ export class Player {
   #ask(message) {
     this.worker ??= this.start();
     return new Promise((done, fail) => {
-      this.worker.onmessage = ({ data }) => (data.failure ? fail(new Error(data.failure)) : done(data));
+      this.worker.onmessage = ({ data }) =>
+        data.failure ? fail(new Error(data.failure)) : done(data);
       this.worker.onerror = (event) => {
         event.preventDefault?.();
         fail(new Error(event.message || "the worker did not start"));
@@ -67,9 +78,13 @@ export class Player {
   }
 }
 
-/** Of plays that a program judges, which came with the site; its scripts come when somebody plays. */
+/**
+ * Of plays that a program judges, which came with the site; its scripts come when somebody plays.
+ */
 export class Audience {
-  constructor(exercise) { this.exercise = exercise; }
+  constructor(exercise) {
+    this.exercise = exercise;
+  }
 
   async prepare() {
     this.performer ??= new (await import("../compiler/performer.js")).Performer(this.exercise);
@@ -81,5 +96,7 @@ export class Audience {
     return tooLong(files, "your play") || this.performer.verdict(files);
   }
 
-  cancel() { this.performer?.cancel(); }
+  cancel() {
+    this.performer?.cancel();
+  }
 }

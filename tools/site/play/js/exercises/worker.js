@@ -1,6 +1,8 @@
-// Where a composition is judged: apart from the page, so that a scenario that takes too long can be stopped.
+// Where a composition is judged: apart from the page, so that a scenario that takes too long can be
+// stopped.
 //
-// The first message makes it ready, and every further one is {exercise, files}. Each is answered once.
+// The first message makes it ready, and every further one is {exercise, files}. Each is answered
+// once.
 
 import { load } from "../core.js";
 import { compose } from "../verdicts/compose.js";

@@ -20,7 +20,10 @@ if (!isMainThread) {
 /** A worker as a page has it. */
 function runner() {
   const worker = new Worker(fileURLToPath(import.meta.url));
-  const like = { postMessage: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+  const like = {
+    postMessage: (message) => worker.postMessage(message),
+    terminate: () => worker.terminate(),
+  };
   worker.on("message", (data) => like.onmessage?.({ data }));
   worker.on("error", ({ message }) => like.onerror?.({ message }));
   return like;
@@ -32,13 +35,21 @@ const archive = (path) => new Uint8Array(gunzipSync(readFileSync(path)));
 export async function builder(place) {
   const module = await WebAssembly.compile(readFileSync(`${place}/llvm.wasm`));
   const keep = { get: async () => undefined, put: async () => {} };
-  return new Builder(new Toolchain(module, untar(archive(`${place}/sysroot.tar.gz`))), untar(archive(`${place}/gtest.tar.gz`)), keep);
+  return new Builder(
+    new Toolchain(module, untar(archive(`${place}/sysroot.tar.gz`))),
+    untar(archive(`${place}/gtest.tar.gz`)),
+    keep,
+  );
 }
 
 /** A verdict as the page's referee gives it. */
 export async function verdict(made, place, pack, files) {
   const unpacked = unpack(archive(`${place}/${pack}`));
-  if (unpacked.manifest.runs === "judge") return performed(new Program(unpacked.files.get("program.wasm"), runner), files);
+  if (unpacked.manifest.runs === "judge")
+    return performed(new Program(unpacked.files.get("program.wasm"), runner), files);
   const built = await made.build(unpacked, files);
-  return judged(unpacked, built, files, { tell() {}, program: (bytes) => new Program(bytes, runner) });
+  return judged(unpacked, built, files, {
+    tell() {},
+    program: (bytes) => new Program(bytes, runner),
+  });
 }
