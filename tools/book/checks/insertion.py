@@ -1,10 +1,12 @@
 """A chapter is inserted in the middle, into a copy of the tree and as docs/contributing says: its
-files, its rows of story.toml, and a page and an exercise from the templates. The rules accept it, the
-pages build, and every chapter behind it has the next number wherever it is named.
+files, its rows of story.toml, and a page and an exercise from the templates. The rules accept it,
+the pages build, and every chapter behind it has the next number wherever it is named.
 
-The pages of the reference are left out: they come from headers, name no chapter, and would take half as
-long again. The stage is not compiled; the checks of the stages show that CMake follows story.toml.
+The pages of the reference are left out: they come from headers, name no chapter, and would take
+half as long again. The stage is not compiled; the checks of the stages show that CMake follows
+story.toml.
 """
+
 from __future__ import annotations
 
 import re
@@ -13,20 +15,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from weave import story
-from weave.story import STORY, Story
-
 from book.checks.outcome import Context, Outcome
 from book.common import process, sources
 from book.common.paths import BUILD, ROOT
 from book.cpp.stage_trees import stage_tree
 from book.scenes import pictures
 from book.site import build
+from weave import story
+from weave.story import STORY, Story
 
 COPY = BUILD / "insertion"
 SHARED = ("pictures", "scenes", "weave")  # kept by content, or read only
 WITHOUT = "exclude_patterns=**/__pycache__,docs/contributing/templates,docs/reference/api"
-NEXT = "replication"   # the chapter before which the new one is put
+NEXT = "replication"  # the chapter before which the new one is put
 SLUG, EXERCISE = "inserted", "inserted/a-name"
 TEMPLATES = Path("docs") / "contributing" / "templates"
 
@@ -93,15 +94,24 @@ PAGE = {
     "scene:: another_scenario": "scene:: one_entry",
     "INV-STAGE-1": "INV-INSERTED-1",
     "stage STAGE mine": "stage INSERTED mine",
-    ".. newborn:: raft::Name\n": ".. newborn:: code/raft/name.hpp\n\n.. newborn:: code/raft/name.cpp\n",
+    ".. newborn:: raft::Name\n": (
+        ".. newborn:: code/raft/name.hpp\n\n.. newborn:: code/raft/name.cpp\n"
+    ),
     ".. grow:: raft::Raft::existing\n": f"See :chapter:`{NEXT}`.\n",
 }
-PREDICT = {'"ELECTION"': '"INSERTED"', "INV-ELECTION-2": "INV-INSERTED-1",
-           "A nudge: ": f"Compare :chapter:`{NEXT}`: "}
+PREDICT = {
+    '"ELECTION"': '"INSERTED"',
+    "INV-ELECTION-2": "INV-INSERTED-1",
+    "A nudge: ": f"Compare :chapter:`{NEXT}`: ",
+}
 
-REFERENCE = re.compile(r'href="[^"]*?(?P<slug>[a-z0-9-]+)\.html"><span class="doc">'
-                       r"(?:[Cc]hapter(?:\xa0|&#160;|&nbsp;))?(?P<number>\d+)</span>")
-IN_NAVIGATION = re.compile(r'<li class="toctree-l1[^"]*"><a class="[^"]*" href="chapters/([^"/]+)\.html"')
+REFERENCE = re.compile(
+    r'href="[^"]*?(?P<slug>[a-z0-9-]+)\.html"><span class="doc">'
+    r"(?:[Cc]hapter(?:\xa0|&#160;|&nbsp;))?(?P<number>\d+)</span>"
+)
+IN_NAVIGATION = re.compile(
+    r'<li class="toctree-l1[^"]*"><a class="[^"]*" href="chapters/([^"/]+)\.html"'
+)
 
 
 def check(_: Context) -> Outcome:
@@ -112,11 +122,15 @@ def check(_: Context) -> Outcome:
     insert(COPY)
     after = story.load(COPY)
     site = COPY / "build" / "site"
-    pages = build.sphinx(site, COPY / "build" / "doctrees", strict=True, root=COPY,
-                         options=("-D", WITHOUT))
-    log = [_complaint("lint", _python("-m", "weave", "lint")),
-           _complaint("coverage", _python("-m", "weave", "coverage")),
-           _complaint("the pages", pages), *judge_terminal(after)]
+    pages = build.sphinx(
+        site, COPY / "build" / "doctrees", strict=True, root=COPY, options=("-D", WITHOUT)
+    )
+    log = [
+        _complaint("lint", _python("-m", "weave", "lint")),
+        _complaint("coverage", _python("-m", "weave", "coverage")),
+        _complaint("the pages", pages),
+        *judge_terminal(after),
+    ]
     if pages.ok:
         log += judge_site(site, before, after)
     wrong = [text for text in log if text]
@@ -137,8 +151,11 @@ def _copy() -> None:
 
 def insert(root: Path) -> None:
     """What somebody does who adds a chapter: nothing but new files, and rows of story.toml."""
-    _edit(root / STORY, root / STORY, {f'[[part.chapter]]\nslug = "{NEXT}"\n':
-                                       f'{ROWS}[[part.chapter]]\nslug = "{NEXT}"\n'})
+    _edit(
+        root / STORY,
+        root / STORY,
+        {f'[[part.chapter]]\nslug = "{NEXT}"\n': f'{ROWS}[[part.chapter]]\nslug = "{NEXT}"\n'},
+    )
     for file, text in CODE.items():
         (root / file).write_text(text, encoding="utf-8")
     _edit(root / TEMPLATES / "chapter.rst", root / "chapters" / f"{SLUG}.rst", PAGE)
@@ -158,8 +175,12 @@ def _edit(source: Path, target: Path, words: dict[str, str]) -> None:
 
 def _python(*arguments: str) -> process.Done:
     """A command of the copy's own tools."""
-    return process.run([sys.executable, *arguments], cwd=COPY / "tools", timeout=600,
-                       env={"PYTHONPATH": str(COPY / "tools"), "PYTHONDONTWRITEBYTECODE": "1"})
+    return process.run(
+        [sys.executable, *arguments],
+        cwd=COPY / "tools",
+        timeout=600,
+        env={"PYTHONPATH": str(COPY / "tools"), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
 
 
 def _complaint(what: str, done: process.Done) -> str:
@@ -171,14 +192,20 @@ def judge_site(site: Path, before: Story, after: Story) -> Iterator[str]:
     moved = after.chapter(NEXT).number
     yield _expected(moved == before.chapter(NEXT).number + 1, f"{NEXT} is still chapter {moved}")
     heading = (site / "chapters" / f"{NEXT}.html").read_text(encoding="utf-8")
-    yield _expected(f'<span class="chapter-n">{moved}</span>' in heading,
-                    f"the page {NEXT} does not open with {moved}")
+    yield _expected(
+        f'<span class="chapter-n">{moved}</span>' in heading,
+        f"the page {NEXT} does not open with {moved}",
+    )
     front = (site / "index.html").read_text(encoding="utf-8")
-    yield _expected(re.search(rf'<li value="{moved}"><a [^>]*href="chapters/{NEXT}\.html"', front),
-                    f"the front page does not list {NEXT} as {moved}")
+    yield _expected(
+        re.search(rf'<li value="{moved}"><a [^>]*href="chapters/{NEXT}\.html"', front),
+        f"the front page does not list {NEXT} as {moved}",
+    )
     navigation = IN_NAVIGATION.findall(front)  # numbered by place, by the style sheet
-    yield _expected(navigation == [chapter.slug for chapter in after.chapters],
-                    f"the navigation has {navigation}")
+    yield _expected(
+        navigation == [chapter.slug for chapter in after.chapters],
+        f"the navigation has {navigation}",
+    )
     yield from _references(site, after)
 
 
@@ -189,8 +216,11 @@ def _references(site: Path, after: Story) -> Iterator[str]:
         for found in REFERENCE.finditer(page.read_text(encoding="utf-8")):
             seen.add(found["slug"])
             number = after.chapter(found["slug"]).number
-            yield _expected(int(found["number"]) == number, f"{page.relative_to(site)} calls "
-                            f"{found['slug']} {found['number']}, which is {number}")
+            yield _expected(
+                int(found["number"]) == number,
+                f"{page.relative_to(site)} calls "
+                f"{found['slug']} {found['number']}, which is {number}",
+            )
     yield _expected(NEXT in seen, f"no page names {NEXT} by its number")
 
 

@@ -361,18 +361,26 @@ await check("404 at any depth", async () => {
 });
 
 await check("old addresses of chapters lead to the new ones", async () => {
-  const moved = { "11-elections": "elections", "05-the-front-door": "front-door", "01-the-life-of-a-put": "life-of-a-put",
-    "08-the-log": "log" };
+  const moved = {
+    "11-elections": "elections",
+    "05-the-front-door": "front-door",
+    "01-the-life-of-a-put": "life-of-a-put",
+    "08-the-log": "log",
+  };
   const context = await browser.newContext();
   const page = await context.newPage();
   const lost = [];
   for (const [before, now] of Object.entries(moved)) {
     await page.goto(`${root}chapters/${before}.html?q=1#map`, { waitUntil: "commit" });
-    await page.waitForURL(`${root}chapters/${now}.html?q=1#map`, { timeout: 10000 }).catch(() => lost.push(`${before} ends at ${page.url()}`));
+    await page
+      .waitForURL(`${root}chapters/${now}.html?q=1#map`, { timeout: 10000 })
+      .catch(() => lost.push(`${before} ends at ${page.url()}`));
   }
   // An address that never was is said to be none, and not looked for again.
   await page.goto(`${root}chapters/99-the-end.html`, { waitUntil: "commit" });
-  await page.waitForURL(`${root}chapters/end.html`, { timeout: 10000 }).catch(() => lost.push(`99-the-end ends at ${page.url()}`));
+  await page
+    .waitForURL(`${root}chapters/end.html`, { timeout: 10000 })
+    .catch(() => lost.push(`99-the-end ends at ${page.url()}`));
   const said = await page.locator("h1").first().textContent();
   await context.close();
   return [...lost, ...(said.startsWith("No such page") ? [] : [`99-the-end: ${said}`])].join("; ");

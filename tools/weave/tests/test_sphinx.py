@@ -133,14 +133,17 @@ def referring(tree, text: str) -> subprocess.CompletedProcess:
     return build(tree, "html", *STRICT)
 
 
-@pytest.mark.parametrize("role, said", [
-    (":chapter:`second`", '<a href="chapters/second.html">chapter\xa02</a>'),
-    (":chapter:`Second`", '<a href="chapters/second.html">Chapter\xa02</a>'),
-    (":chapter-number:`second`", '<a href="chapters/second.html">2</a>'),
-    (":chapter:`third`", "chapter\xa03"),
-    (":chapter:`Third`", "Chapter\xa03"),
-    (":chapter-number:`third`", "3"),
-])
+@pytest.mark.parametrize(
+    "role, said",
+    [
+        (":chapter:`second`", '<a href="chapters/second.html">chapter\xa02</a>'),
+        (":chapter:`Second`", '<a href="chapters/second.html">Chapter\xa02</a>'),
+        (":chapter-number:`second`", '<a href="chapters/second.html">2</a>'),
+        (":chapter:`third`", "chapter\xa03"),
+        (":chapter:`Third`", "Chapter\xa03"),
+        (":chapter-number:`third`", "3"),
+    ],
+)
 def test_a_chapter_is_called_by_its_number(tree, role, said):
     done = referring(tree, f"See {role}.")
     assert (done.returncode, done.stderr) == (0, "")
@@ -151,16 +154,21 @@ def test_a_chapter_is_called_by_its_number(tree, role, said):
 def test_a_chapter_that_nobody_knows_fails_the_build(tree):
     done = referring(tree, "One.\n\nSee :chapter:`secnod`.")
     assert done.returncode != 0
-    assert ("notes.rst:8: there is no chapter secnod — did you mean second" in done.stderr
-            and "Traceback" not in done.stderr)
+    assert (
+        "notes.rst:8: there is no chapter secnod — did you mean second" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 def test_a_page_does_not_lead_to_itself(tree):
-    tree.write("chapters/second.rst", tree.read("chapters/second.rst") + "\nSee :chapter:`second`.\n")
+    tree.write(
+        "chapters/second.rst", tree.read("chapters/second.rst") + "\nSee :chapter:`second`.\n"
+    )
     done = build(tree, "html", *STRICT)
     assert (done.returncode, done.stderr) == (0, "")
     assert '<p>See <span class="chapter-ref">chapter\xa02</span>.</p>' in tree.read(
-        "out/chapters/second.html")
+        "out/chapters/second.html"
+    )
 
 
 def test_a_wrong_page_fails_the_build_even_when_warnings_do_not(tree):

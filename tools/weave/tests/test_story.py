@@ -113,11 +113,18 @@ def test_a_planned_chapter_has_a_number_and_no_page(tree):
 
 
 def test_references_in_a_terminal_are_spoken(tree):
-    tree.write("chapters/story.toml", tree.read("chapters/story.toml")
-               + '\n[[part.chapter]]\nslug = "third"\ntitle = "Third"\nplanned = ["GAMMA"]\n')
+    tree.write(
+        "chapters/story.toml",
+        tree.read("chapters/story.toml")
+        + '\n[[part.chapter]]\nslug = "third"\ntitle = "Third"\nplanned = ["GAMMA"]\n',
+    )
     s = story.load(tree.root)
-    assert s.plain("Look at :chapter:`second`. :chapter:`Third` and :chapter-number:`first` "
-                   "are `code`.") == f"Look at chapter {2}. Chapter {3} and 1 are `code`."
+    assert (
+        s.plain(
+            "Look at :chapter:`second`. :chapter:`Third` and :chapter-number:`first` are `code`."
+        )
+        == f"Look at chapter {2}. Chapter {3} and 1 are `code`."
+    )
     with pytest.raises(WeaveError, match="there is no chapter secnod — did you mean second"):
         s.plain(":chapter:`secnod`")
 
