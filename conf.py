@@ -1,4 +1,4 @@
-"""The book, for Sphinx: `./book read` builds it, and so does `sphinx-build -b html . build/site`."""
+"""The book, for Sphinx: `./book read` builds it, and so does `sphinx-build . build/site`."""
 
 import os
 import sys

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "base/check.hpp"
 #include "base/invariants.hpp"
@@ -44,8 +45,17 @@ void Raft::loadState(const HardState& state) {
   vote_ = state.vote;
 }
 
+NodeId Raft::lead() const {
+  if (const auto* follower = std::get_if<Follower>(&role_)) return follower->lead;
+  return std::holds_alternative<Leader>(role_) ? id() : kNone;
+}
+
+StateType Raft::state() const {
+  return std::visit([](const auto& role) { return stateOf(role); }, role_);
+}
+
 SoftState Raft::softState() const {
-  return {.lead = lead_, .raftState = state_};
+  return {.lead = lead(), .raftState = state()};
 }
 
 HardState Raft::hardState() const {
@@ -64,30 +74,33 @@ void Raft::setRandomizedElectionTimeout(int ticks) {
 // Whoever has the higher term is right about the term (§5.1). Only then is the message
 // looked at.
 Error Raft::step(Message&& m) {
-  if (!enterTerm(m)) return {};
-  Error error;
-  switch (m.type) {
-    case MessageType::MsgHup:
-      hup();
-      break;
-    case MessageType::MsgVote:
-      handleVote(m);
-      break;
-#if STAGE >= READY
-    case MessageType::MsgStorageAppendResp:
-      handleStorageAppendResp(m);
-      break;
-#endif
-    default:
-      error = stepRole(m);
-      break;
-  }
+  if (!isCurrent(m)) return {};
+  const Error error = stepMessage(m);
   if constexpr (base::kCheckInvariants) checkInvariants();
   return error;
 }
 
+// What every role takes, and takes alike. The rest depends on the role.
+Error Raft::stepMessage(Message& m) {
+  switch (m.type) {
+    case MessageType::MsgHup:
+      hup(CampaignType::CampaignElection);
+      return {};
+    case MessageType::MsgVote:
+      handleVote(m);
+      return {};
+#if STAGE >= READY
+    case MessageType::MsgStorageAppendResp:
+      handleStorageAppendResp(m);
+      return {};
+#endif
+    default:
+      return stepRole(m);
+  }
+}
+
 Error Raft::stepRole(Message& m) {
-  switch (state_) {
+  switch (state()) {
     case StateType::StateFollower:
       return stepFollower(m);
     case StateType::StateCandidate:
@@ -98,40 +111,56 @@ Error Raft::stepRole(Message& m) {
   return {};
 }
 
-// Compares terms, and follows a higher one. False: the message is of a term that is over.
-// A message without a term is local, or a proposal, and belongs to any term.
-bool Raft::enterTerm(const Message& m) {
+// Compares terms. True: the message is of our term, which may be a new one by now, and is
+// to be looked at. A message without a term is local, or a proposal, and belongs to any.
+bool Raft::isCurrent(const Message& m) {
   if (m.term == 0 || m.term == term_) return true;
-  if (m.term < term_) {
-    ignoreLowerTerm(m);
-    return false;
+  if (m.term > term_) return stepHigherTerm(m);
+  stepLowerTerm(m);
+  return false;
+}
+
+// The sender knows of a later election. Some messages say who won it.
+bool Raft::stepHigherTerm(const Message& m) {
+  switch (m.type) {
+    case MessageType::MsgApp:
+    case MessageType::MsgHeartbeat:
+    case MessageType::MsgSnap:
+      return enterTerm(m, m.from);
+    default:
+      return enterTerm(m, kNone);
   }
+}
+
+bool Raft::enterTerm(const Message& m, NodeId lead) {
   info(hex(id()), " [term: ", term_, "] received a ", name(m.type),
        " message with higher term from ", hex(m.from), " [term: ", m.term, "]");
-  const bool fromLeader = m.type == MessageType::MsgApp ||
-                          m.type == MessageType::MsgHeartbeat ||
-                          m.type == MessageType::MsgSnap;
-  becomeFollower(m.term, fromLeader ? m.from : kNone);
+  becomeFollower(m.term, lead);
   return true;
 }
 
-void Raft::ignoreLowerTerm(const Message& m) {
+// The sender has missed an election. What it says counts for nothing; it may get an
+// answer.
+void Raft::stepLowerTerm(const Message& m) {
+  switch (m.type) {
 #if STAGE >= READY
-  if (m.type == MessageType::MsgStorageAppendResp) {
-    // Entries that were written in an older term may have been replaced in the log since,
-    // and be under way to the disk again.
-    if (m.index == 0) return;
-    info(hex(id()), " [term: ", term_, "] ignored entry appends from a ", name(m.type),
-         " message with lower term [term: ", m.term, "]");
-    return;
-  }
+    case MessageType::MsgStorageAppendResp:
+      ignoreAppendResp(m);
+      break;
 #endif
+    default:
+      ignoreLowerTerm(m);
+      break;
+  }
+}
+
+void Raft::ignoreLowerTerm(const Message& m) const {
   info(hex(id()), " [term: ", term_, "] ignored a ", name(m.type),
        " message with lower term from ", hex(m.from), " [term: ", m.term, "]");
 }
 
 void Raft::tick() {
-  if (state_ == StateType::StateLeader) {
+  if (state() == StateType::StateLeader) {
     tickHeartbeat();
   } else {
     tickElection();
@@ -148,49 +177,42 @@ void Raft::tickElection() {
 
 void Raft::becomeFollower(Term term, NodeId lead) {
   reset(term);
-  lead_ = lead;
-  state_ = StateType::StateFollower;
+  role_ = Follower{.lead = lead};
   info(hex(id()), " became follower at term ", term_);
 }
 
 void Raft::becomeCandidate() {
-  RAFT_CHECK(state_ != StateType::StateLeader, "a leader does not campaign");
+  RAFT_CHECK(state() != StateType::StateLeader, "a leader does not campaign");
   reset(term_ + 1);
   vote_ = id();
-  state_ = StateType::StateCandidate;
+  role_ = Candidate{};
   info(hex(id()), " became candidate at term ", term_);
 }
 
 void Raft::becomeLeader() {
-  RAFT_CHECK(state_ == StateType::StateCandidate, "only a candidate becomes leader");
+  RAFT_CHECK(state() == StateType::StateCandidate, "only a candidate becomes leader");
   reset(term_);
-  lead_ = id();
-  state_ = StateType::StateLeader;
+  role_ = Leader{};
 #if STAGE >= REPLICATION
   takeTheLog();
 #endif
   info(hex(id()), " became leader at term ", term_);
 }
 
-// What a role remembers ends with the role. A vote is for a term, and stays until that
-// ends.
+// What does not belong to a role. A vote is for a term, and stays until that ends; the
+// clock and the followers' progress begin anew with every role, and what the role itself
+// remembers goes with it.
 void Raft::reset(Term term) {
   if (term_ != term) {
     term_ = term;
     vote_ = kNone;
   }
-  lead_ = kNone;
   electionElapsed_ = 0;
-  heartbeatElapsed_ = 0;
   const auto spread = static_cast<std::uint32_t>(config_.electionTick);
   randomizedElectionTimeout_ =
       config_.electionTick + static_cast<int>(random_.below(spread));
-  trk_.resetVotes();
 #if STAGE >= REPLICATION
   resetProgress();
-#endif
-#if STAGE >= READY
-  uncommittedSize_ = 0;
 #endif
 }
 
@@ -198,13 +220,11 @@ void Raft::reset(Term term) {
 // are rare, and whose safety without the wait nobody has shown.
 void Raft::send(Message m) {
   if (m.from == kNone) m.from = id();
-  const bool aboutVotes =
-      m.type == MessageType::MsgVote || m.type == MessageType::MsgVoteResp;
-  RAFT_CHECK(aboutVotes == (m.term != 0),
+  RAFT_CHECK(isAboutVotes(m.type) == (m.term != 0),
              "a message about votes says for which term; the others get the present one");
-  if (!aboutVotes && m.type != MessageType::MsgProp) m.term = term_;
+  if (!isAboutVotes(m.type) && !isForAnyTerm(m.type)) m.term = term_;
 
-  if (m.type == MessageType::MsgAppResp || m.type == MessageType::MsgVoteResp) {
+  if (isPromise(m.type)) {
     msgsAfterAppend_.push_back(std::move(m));
     return;
   }
@@ -220,9 +240,8 @@ std::string Raft::describeLog() const {
 }
 
 void Raft::checkInvariants() const {
-  RAFT_CHECK(state_ != StateType::StateLeader || lead_ == id(), "a leader leads");
-  RAFT_CHECK(state_ != StateType::StateCandidate || (lead_ == kNone && vote_ == id()),
-             "a candidate knows of no leader and has voted for itself");
+  RAFT_CHECK(state() == StateType::StateFollower || vote_ == id(),
+             "whoever campaigns or leads has voted for itself");
   RAFT_CHECK(raftLog_.committed() <= raftLog_.lastIndex(),
              "what is committed is in the log");
   RAFT_CHECK(raftLog_.lastEntryId().term <= term_ || term_ == 0,

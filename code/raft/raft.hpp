@@ -21,14 +21,18 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
+#include "base/check.hpp"
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "base/text.hpp"
 #include "raft/config.hpp"
 #include "raft/log.hpp"
 #include "raft/ready.hpp"
+#include "raft/role.hpp"
 #include "raft/tracker/tracker.hpp"
 
 namespace raft {
@@ -42,6 +46,9 @@ struct Applying {
   std::uint64_t size = 0;         ///< their bytes on the wire
   std::uint64_t payloadSize = 0;  ///< the bytes of their data
 };
+
+/// What there is to remember of them.
+Applying applyingOf(const raftpb::Entries& entries);
 
 #endif
 /// One node's Raft. Not for several threads; RawNode is its face to the application.
@@ -62,8 +69,9 @@ class Raft {
   NodeId id() const { return config_.id; }    ///< our own
   Term term() const { return term_; }         ///< the present one (§5.1)
   NodeId vote() const { return vote_; }       ///< whom we voted for in it; or kNone
-  NodeId lead() const { return lead_; }       ///< who leads in it, if we know
-  StateType state() const { return state_; }  ///< our role
+  NodeId lead() const;                        ///< who leads in it, if we know
+  StateType state() const;                    ///< our role
+  const Role& role() const { return role_; }  ///< and what it remembers
   SoftState softState() const;                ///< what a crash may forget
   HardState hardState() const;                ///< what a crash must not forget
   RaftLog& raftLog() { return raftLog_; }     ///< our log
@@ -102,25 +110,36 @@ class Raft {
   void becomeLeader();
   void reset(Term term);
   void send(raftpb::Message m);
-  bool enterTerm(const raftpb::Message& m);
-  void ignoreLowerTerm(const raftpb::Message& m);
+  bool isCurrent(const raftpb::Message& m);
+  bool stepHigherTerm(const raftpb::Message& m);
+  bool enterTerm(const raftpb::Message& m, NodeId lead);
+  void stepLowerTerm(const raftpb::Message& m);
+  void ignoreLowerTerm(const raftpb::Message& m) const;
 
   void tickElection();
   void tickHeartbeat();
-  void hup();
-  void campaign();
+  void hup(CampaignType type);
+  void campaign(CampaignType type);
+  Ballot stand(CampaignType type);
+  Ballot standForElection();
   void handleVote(const raftpb::Message& m);
   bool canVoteFor(NodeId candidate) const;
-  void poll(const raftpb::Message& m);
+  void handleVoteResp(const raftpb::Message& m);
+  quorum::VoteResult poll(const raftpb::Message& m);
+  void winElection();
 
+  Error stepMessage(raftpb::Message& m);
   Error stepRole(raftpb::Message& m);
   Error stepFollower(raftpb::Message& m);
   Error stepCandidate(raftpb::Message& m);
   Error stepLeader(raftpb::Message& m);
+  Error giveWay(raftpb::Message& m);
+  void heardFromLeader(NodeId leader);
   void handleHeartbeat(const raftpb::Message& m);
-  Error forward(raftpb::Message& m);
+  Error forwardProposal(raftpb::Message& m);
+  bool forward(raftpb::Message& m, std::string_view what);
   void bcastHeartbeat();
-  void sendHeartbeat(NodeId to);
+  void sendHeartbeat(NodeId to, const base::Bytes& context);
 
   std::string describeLog() const;
   void checkInvariants() const;
@@ -138,11 +157,13 @@ class Raft {
   void sendAppend(NodeId to, tracker::Progress& pr);
   bool maybeSendAppend(NodeId to, tracker::Progress& pr, bool sendIfEmpty);
   bool missesEntries(NodeId to) const;
-  void stepProgress(const raftpb::Message& m);
+  Error stepProgress(const raftpb::Message& m);
   void handleAppendEntries(raftpb::Message& m);
   void rejectAppend(const raftpb::Message& m);
+  void handleAppResp(const raftpb::Message& m, tracker::Progress& pr);
   void handleRejection(const raftpb::Message& m, tracker::Progress& pr);
-  void handleAcknowledgement(const raftpb::Message& m, tracker::Progress& pr);
+  bool takeAcknowledgement(Index index, tracker::Progress& pr);
+  void sendMore(NodeId to, tracker::Progress& pr);
   void handleHeartbeatResp(NodeId from, tracker::Progress& pr);
   void handleUnreachable(NodeId from, tracker::Progress& pr);
   template <class... Parts>
@@ -157,10 +178,21 @@ class Raft {
 #endif
 #if STAGE >= READY
 
+  bool refuses(const raftpb::Message& proposal);
+  bool exceedsUncommittedSize(const raftpb::Message& proposal);
   bool increaseUncommittedSize(const raftpb::Entries& entries);
   void reduceUncommittedSize(std::uint64_t size);
   void handleStorageAppendResp(const raftpb::Message& m);
+  void ignoreAppendResp(const raftpb::Message& m) const;
 #endif
+
+  // What the present role remembers. To be asked for by whoever knows that we have it.
+  template <class OneRole>
+  OneRole& as() {
+    OneRole* const role = std::get_if<OneRole>(&role_);
+    RAFT_CHECK(role != nullptr, "a role's memory is asked for in that role");
+    return *role;
+  }
 
   Config config_;
   base::Random random_;
@@ -169,19 +201,13 @@ class Raft {
 
   Term term_ = 0;
   NodeId vote_ = kNone;
-  NodeId lead_ = kNone;
-  StateType state_ = StateType::StateFollower;
+  Role role_;
 
-  int electionElapsed_ = 0;   // ticks since we last heard from a leader, or campaigned
-  int heartbeatElapsed_ = 0;  // a leader's ticks since its last heartbeat
+  int electionElapsed_ = 0;  // ticks since we last heard from a leader, or campaigned
   int randomizedElectionTimeout_ = 0;
 
   std::vector<raftpb::Message> msgs_;
   std::vector<raftpb::Message> msgsAfterAppend_;
-#if STAGE >= READY
-
-  std::uint64_t uncommittedSize_ = 0;  // a leader's: bytes of data not yet applied
-#endif
 };
 
 }  // namespace raft

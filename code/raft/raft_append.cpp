@@ -14,6 +14,7 @@ using raftpb::MessageType;
 // the place before (2); drop what conflicts and append the rest (3, 4); follow the
 // leader's commit index as far as this message proves our log equal to its (5).
 void Raft::handleAppendEntries(Message& m) {
+  heardFromLeader(m.from);
   if (m.index < raftLog_.committed()) {
     // An old message. What is committed equals the leader's log anyway.
     send({.type = MessageType::MsgAppResp, .to = m.from, .index = raftLog_.committed()});

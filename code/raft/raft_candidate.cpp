@@ -6,25 +6,27 @@
 
 namespace raft {
 
-using base::Errc;
 using raftpb::Message;
 using raftpb::MessageType;
 
 Error Raft::stepCandidate(Message& m) {
   switch (m.type) {
     case MessageType::MsgVoteResp:
-      poll(m);
+      handleVoteResp(m);
       return {};
     case MessageType::MsgApp:
     case MessageType::MsgHeartbeat:
-      becomeFollower(m.term, m.from);
-      return stepFollower(m);
+      return giveWay(m);
     case MessageType::MsgProp:
-      info(hex(id()), " no leader at term ", term_, "; dropping proposal");
-      return Errc::ProposalDropped;
+      return forwardProposal(m);
     default:
       return {};
   }
+}
+
+Error Raft::giveWay(Message& m) {
+  becomeFollower(m.term, m.from);
+  return stepFollower(m);
 }
 
 }  // namespace raft

@@ -12,8 +12,8 @@ using raftpb::Message;
 using raftpb::MessageType;
 
 // MsgHup: time is up without a leader, or somebody told us to stand.
-void Raft::hup() {
-  if (state_ == StateType::StateLeader) {
+void Raft::hup(CampaignType type) {
+  if (state() == StateType::StateLeader) {
     config_.logger(Level::Debug,
                    text(hex(id()), " ignoring MsgHup because already leader"));
     return;
@@ -24,27 +24,44 @@ void Raft::hup() {
     return;
   }
   info(hex(id()), " is starting a new election at term ", term_);
-  campaign();
+  campaign(type);
 }
 
 // Asks every voter, in the order of their ids. Our own vote is a message to ourselves: it
 // counts like the others, and like the others only after it was written down.
-void Raft::campaign() {
-  becomeCandidate();
+void Raft::campaign(CampaignType type) {
+  const Ballot ballot = stand(type);
   const EntryId last = raftLog_.lastEntryId();
   for (const NodeId voter : trk_.voterNodes()) {
     if (voter == id()) {
-      send({.type = MessageType::MsgVoteResp, .to = voter, .term = term_});
+      send({.type = ballot.response, .to = voter, .term = ballot.term});
       continue;
     }
-    info(hex(id()), " [logterm: ", last.term, ", index: ", last.index,
-         "] sent MsgVote request to ", hex(voter), " at term ", term_);
-    send({.type = MessageType::MsgVote,
+    info(hex(id()), " [logterm: ", last.term, ", index: ", last.index, "] sent ",
+         name(ballot.request), " request to ", hex(voter), " at term ", term_);
+    send({.type = ballot.request,
           .to = voter,
-          .term = term_,
+          .term = ballot.term,
           .logTerm = last.term,
-          .index = last.index});
+          .index = last.index,
+          .context = ballot.context});
   }
+}
+
+// Each kind of campaign stands in its own way, and asks its own question.
+Ballot Raft::stand(CampaignType type) {
+  switch (type) {
+    case CampaignType::CampaignElection:
+      return standForElection();
+  }
+  return {};
+}
+
+Ballot Raft::standForElection() {
+  becomeCandidate();
+  return {.term = term_,
+          .request = MessageType::MsgVote,
+          .response = MessageType::MsgVoteResp};
 }
 
 // One vote a term, to the first who asks, unless the candidate's log is behind ours:
@@ -67,28 +84,43 @@ void Raft::handleVote(const Message& m) {
 // Again for the same candidate, whose first answer may be lost; or for anybody, while we
 // have neither voted nor heard of a leader in this term.
 bool Raft::canVoteFor(NodeId candidate) const {
-  return vote_ == candidate || (vote_ == kNone && lead_ == kNone);
+  return vote_ == candidate || (vote_ == kNone && lead() == kNone);
 }
 
-// One more answer. A majority of them decides, and the rest will find a term that is
-// over.
-void Raft::poll(const Message& m) {
+// A majority of the answers decides, and the rest will find a term that is over.
+void Raft::handleVoteResp(const Message& m) {
+  switch (poll(m)) {
+    case VoteResult::VoteWon:
+      winElection();
+      break;
+    case VoteResult::VoteLost:
+      becomeFollower(term_, kNone);
+      break;
+    default:
+      break;
+  }
+}
+
+// One more answer. How does the election stand with it?
+VoteResult Raft::poll(const Message& m) {
   info(hex(id()), " received ", name(m.type), m.reject ? " rejection from " : " from ",
        hex(m.from), " at term ", term_);
-  trk_.recordVote(m.from, !m.reject);
-  const tracker::Tally tally = trk_.tallyVotes();
+  tracker::Votes& votes = as<Candidate>().votes;
+  votes.record(m.from, !m.reject);
+  const tracker::Tally tally = trk_.tally(votes);
   info(hex(id()), " has received ", tally.granted, " ", name(m.type), " votes and ",
        tally.rejected, " vote rejections");
-  if (tally.result == VoteResult::VoteWon) {
-    becomeLeader();
+  return tally.result;
+}
+
+// The winner speaks at once, so that the others hear of it before they campaign.
+void Raft::winElection() {
+  becomeLeader();
 #if STAGE >= REPLICATION
-    bcastAppend();
+  bcastAppend();
 #else
-    bcastHeartbeat();
+  bcastHeartbeat();
 #endif
-  } else if (tally.result == VoteResult::VoteLost) {
-    becomeFollower(term_, kNone);
-  }
 }
 
 }  // namespace raft

@@ -26,6 +26,7 @@ using test::peerOf;
 using test::step;
 using test::voteAnswer;
 using test::voteRequest;
+using test::votesOf;
 
 using enum StateType;
 
@@ -207,10 +208,10 @@ TEST(Election, TheTripOfOneVote) {
             (std::vector<Message>{voteRequest(1, 2, 1), voteRequest(1, 3, 1)}));
   EXPECT_EQ(one.raft.msgsAfterAppend(),
             (std::vector<Message>{voteAnswer(1, 1, 1, true)}));
-  EXPECT_EQ(one.raft.tracker().tallyVotes().granted, 0);
+  EXPECT_TRUE(votesOf(one.raft).empty());
 
   const std::vector<Message> requests = one.write();
-  EXPECT_EQ(one.raft.tracker().tallyVotes().granted, 1);
+  EXPECT_EQ(votesOf(one.raft), (std::map<NodeId, bool>{{1, true}}));
 
   step(two, requests.at(0));
   EXPECT_EQ(two.raft.hardState(), (HardState{.term = 1, .vote = 1}));
@@ -306,7 +307,7 @@ TEST(Election, ItsOwnVoteOfALostElectionIsWorthNothing) {
   p.write();
   EXPECT_EQ(p.raft.state(), StateFollower);
   EXPECT_EQ(p.raft.lead(), 2u);
-  EXPECT_TRUE(p.raft.tracker().votes.empty());
+  EXPECT_TRUE(votesOf(p.raft).empty());
 }
 
 TEST(Election, ItsOwnVoteOfAnEarlierTermIsWorthNothing) {
@@ -316,9 +317,9 @@ TEST(Election, ItsOwnVoteOfAnEarlierTermIsWorthNothing) {
   step(p, hup(1));  // term 2, before the vote of term 1 was written
   ASSERT_EQ(late.size(), 1u);
   step(p, late[0]);
-  EXPECT_TRUE(p.raft.tracker().votes.empty());
+  EXPECT_TRUE(votesOf(p.raft).empty());
   p.write();
-  EXPECT_EQ(p.raft.tracker().votes, (std::map<NodeId, bool>{{1, true}}));
+  EXPECT_EQ(votesOf(p.raft), (std::map<NodeId, bool>{{1, true}}));
 }
 
 TEST(Election, TwoNodesMayLeadInDifferentTerms) {

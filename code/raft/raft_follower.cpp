@@ -10,20 +10,15 @@ using base::Errc;
 using raftpb::Message;
 using raftpb::MessageType;
 
-// Whatever comes from the leader of this term says that it is alive.
 Error Raft::stepFollower(Message& m) {
   switch (m.type) {
     case MessageType::MsgProp:
-      return forward(m);
+      return forwardProposal(m);
     case MessageType::MsgHeartbeat:
-      electionElapsed_ = 0;
-      lead_ = m.from;
       handleHeartbeat(m);
       return {};
 #if STAGE >= REPLICATION
     case MessageType::MsgApp:
-      electionElapsed_ = 0;
-      lead_ = m.from;
       handleAppendEntries(m);
       return {};
 #endif
@@ -32,28 +27,40 @@ Error Raft::stepFollower(Message& m) {
   }
 }
 
-// The leader's answer goes to nobody: a proposal that is lost on this way is lost in
-// silence, and whoever proposed has to notice by itself.
-Error Raft::forward(Message& m) {
-  if (lead_ == kNone) {
-    info(hex(id()), " no leader at term ", term_, "; dropping proposal");
-    return Errc::ProposalDropped;
-  }
-  if (config_.disableProposalForwarding) {
-    info(hex(id()), " not forwarding to leader ", hex(lead_), " at term ", term_,
-         "; dropping proposal");
-    return Errc::ProposalDropped;
-  }
-  m.to = lead_;
-  send(std::move(m));
-  return {};
+// Whatever comes from the leader of this term says that it is alive.
+void Raft::heardFromLeader(NodeId leader) {
+  electionElapsed_ = 0;
+  as<Follower>().lead = leader;
 }
 
 void Raft::handleHeartbeat(const Message& m) {
+  heardFromLeader(m.from);
 #if STAGE >= REPLICATION
   raftLog_.commitTo(m.commit);
 #endif
   send({.type = MessageType::MsgHeartbeatResp, .to = m.from, .context = m.context});
+}
+
+// The leader's answer goes to nobody: a proposal that is lost on this way is lost in
+// silence, and whoever proposed has to notice by itself.
+Error Raft::forwardProposal(Message& m) {
+  if (lead() != kNone && config_.disableProposalForwarding) {
+    info(hex(id()), " not forwarding to leader ", hex(lead()), " at term ", term_,
+         "; dropping proposal");
+    return Errc::ProposalDropped;
+  }
+  return forward(m, "proposal") ? Error() : Errc::ProposalDropped;
+}
+
+// False: there is nobody to send it to. `what` is its name in the log line.
+bool Raft::forward(Message& m, std::string_view what) {
+  if (lead() == kNone) {
+    info(hex(id()), " no leader at term ", term_, "; dropping ", what);
+    return false;
+  }
+  m.to = lead();
+  send(std::move(m));
+  return true;
 }
 
 }  // namespace raft

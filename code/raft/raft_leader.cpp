@@ -24,8 +24,7 @@ Error Raft::stepLeader(Message& m) {
     case MessageType::MsgProp:
       return handleProposal(m);
     default:
-      stepProgress(m);
-      return {};
+      return stepProgress(m);
 #else
     case MessageType::MsgProp:
       return Errc::ProposalDropped;
@@ -38,8 +37,9 @@ Error Raft::stepLeader(Message& m) {
 void Raft::tickHeartbeat() {
   ++electionElapsed_;
   if (electionElapsed_ >= config_.electionTick) electionElapsed_ = 0;
-  if (++heartbeatElapsed_ < config_.heartbeatTick) return;
-  heartbeatElapsed_ = 0;
+  auto& heartbeatElapsed = as<Leader>().heartbeatElapsed;
+  if (++heartbeatElapsed < config_.heartbeatTick) return;
+  heartbeatElapsed = 0;
   std::ignore = step({.type = MessageType::MsgBeat, .from = id()});
 }
 
@@ -47,12 +47,13 @@ void Raft::tickHeartbeat() {
 // the same messages twice.
 void Raft::bcastHeartbeat() {
   for (const NodeId member : trk_.memberNodes()) {
-    if (member != id()) sendHeartbeat(member);
+    if (member != id()) sendHeartbeat(member, {});
   }
 }
 
-void Raft::sendHeartbeat(NodeId to) {
-  Message m{.type = MessageType::MsgHeartbeat, .to = to};
+// The context comes back with the answer.
+void Raft::sendHeartbeat(NodeId to, const base::Bytes& context) {
+  Message m{.type = MessageType::MsgHeartbeat, .to = to, .context = context};
 #if STAGE >= REPLICATION
   // A follower may be told of a commit only as far as its log is known to equal ours:
   // above that it may hold entries that will be replaced.

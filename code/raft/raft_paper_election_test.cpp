@@ -23,6 +23,7 @@ using test::peerOf;
 using test::step;
 using test::voteAnswer;
 using test::voteRequest;
+using test::votesOf;
 
 using enum StateType;
 
@@ -91,7 +92,7 @@ void startsAnElection(StateType state) {
   EXPECT_EQ(p.raft.term(), 2u);
   EXPECT_EQ(p.raft.state(), StateCandidate);
   EXPECT_EQ(p.raft.vote(), 1u);
-  EXPECT_TRUE(p.raft.tracker().votes.at(1));
+  EXPECT_TRUE(votesOf(p.raft).at(1));
   EXPECT_EQ(said, (std::vector<Message>{voteRequest(1, 2, 2), voteRequest(1, 3, 2)}));
 }
 

@@ -41,14 +41,7 @@ void Raft::takeTheLog() {
 Error Raft::handleProposal(Message& m) {
   RAFT_CHECK(!m.entries.empty(), "a proposal carries at least one entry");
 #if STAGE >= READY
-  if (!increaseUncommittedSize(m.entries)) {
-    config_.logger(Level::Warning,
-                   base::text(hex(id()),
-                              " appending new entries to log would exceed "
-                              "uncommitted entry size limit; dropping "
-                              "proposal"));
-    return Errc::ProposalDropped;
-  }
+  if (refuses(m)) return Errc::ProposalDropped;
 #endif
   appendEntry(std::move(m.entries));
   bcastAppend();
@@ -120,29 +113,34 @@ bool Raft::missesEntries(NodeId to) const {
 }
 
 // Messages about one follower; a stranger's are not for us.
-void Raft::stepProgress(const Message& m) {
+Error Raft::stepProgress(const Message& m) {
   tracker::Progress* pr = trk_.find(m.from);
   if (pr == nullptr) {
     debug(hex(id()), " no progress available for ", hex(m.from));
-    return;
+    return {};
   }
   switch (m.type) {
     case MessageType::MsgAppResp:
-      pr->setRecentActive(true);
-      if (m.reject) {
-        handleRejection(m, *pr);
-      } else {
-        handleAcknowledgement(m, *pr);
-      }
-      break;
+      handleAppResp(m, *pr);
+      return {};
     case MessageType::MsgHeartbeatResp:
       handleHeartbeatResp(m.from, *pr);
-      break;
+      return {};
     case MessageType::MsgUnreachable:
       handleUnreachable(m.from, *pr);
-      break;
+      return {};
     default:
-      break;
+      return {};
+  }
+}
+
+// A refusal, or news about its log; and news may let us go on.
+void Raft::handleAppResp(const Message& m, tracker::Progress& pr) {
+  pr.setRecentActive(true);
+  if (m.reject) {
+    handleRejection(m, pr);
+  } else if (takeAcknowledgement(m.index, pr)) {
+    sendMore(m.from, pr);
   }
 }
 
@@ -163,21 +161,29 @@ void Raft::handleRejection(const Message& m, tracker::Progress& pr) {
 }
 
 // "I have everything up to index." News, or the answer to a probe that found the logs
-// equal.
-void Raft::handleAcknowledgement(const Message& m, tracker::Progress& pr) {
+// equal; false if neither.
+bool Raft::takeAcknowledgement(Index index, tracker::Progress& pr) {
   const bool probeSucceeded =
-      pr.state() == ProgressState::StateProbe && pr.match() == m.index;
-  if (!pr.maybeUpdate(m.index) && !probeSucceeded) return;
-  if (pr.state() == ProgressState::StateProbe) {
-    pr.becomeReplicate();
-  } else {
-    pr.freeInflights(m.index);
+      pr.state() == ProgressState::StateProbe && pr.match() == index;
+  if (!pr.maybeUpdate(index) && !probeSucceeded) return false;
+  switch (pr.state()) {
+    case ProgressState::StateProbe:
+      pr.becomeReplicate();
+      break;
+    case ProgressState::StateReplicate:
+      pr.freeInflights(index);
+      break;
   }
+  return true;
+}
+
+// What a follower's news allows: to commit, and to send as much as its window takes.
+void Raft::sendMore(NodeId to, tracker::Progress& pr) {
 #if STAGE >= COMMIT
-  spreadCommit(m.from, pr);
+  spreadCommit(to, pr);
 #endif
-  if (m.from == id()) return;
-  while (maybeSendAppend(m.from, pr, false)) continue;  // as much as the window takes
+  if (to == id()) return;
+  while (maybeSendAppend(to, pr, false)) continue;
 }
 
 // It is alive, so it may be sent to again: what it lacks, or, after a probe was lost, the

@@ -1,6 +1,7 @@
 // What the storage reports: entries written, entries applied. And the limit on what a
 // leader keeps in memory in between. Tested by raft/raft_storage_test.cpp.
 #include <algorithm>
+#include <variant>
 
 #include "base/check.hpp"
 #include "raft/raft.hpp"
@@ -16,10 +17,44 @@ void Raft::handleStorageAppendResp(const Message& m) {
   if (m.index != 0) raftLog_.stableTo({.term = m.logTerm, .index = m.index});
 }
 
+Applying applyingOf(const Entries& entries) {
+  if (entries.empty()) return {};
+  return {.last = entries.back().index,
+          .size = raftpb::entriesSize(entries),
+          .payloadSize = raftpb::payloadsSize(entries)};
+}
+
 void Raft::appliedTo(const Applying& entries) {
   if (entries.last == 0) return;
   raftLog_.appliedTo(entries.last, entries.size);
   reduceUncommittedSize(entries.payloadSize);
+}
+
+// The answer to a write of an older term. Its entries may have been replaced in the log
+// since, and be under way to the disk again.
+void Raft::ignoreAppendResp(const Message& m) const {
+  if (m.index == 0) return;
+  info(hex(id()), " [term: ", term_, "] ignored entry appends from a ", name(m.type),
+       " message with lower term [term: ", m.term, "]");
+}
+
+// Whatever may be said against a proposal. The last to be asked counts its bytes.
+bool Raft::refuses(const Message& proposal) {
+  using Objection = bool (Raft::*)(const Message&);
+  static constexpr Objection kObjections[] = {
+      &Raft::exceedsUncommittedSize,
+  };
+  return std::ranges::any_of(
+      kObjections, [&](Objection objects) { return (this->*objects)(proposal); });
+}
+
+bool Raft::exceedsUncommittedSize(const Message& proposal) {
+  if (increaseUncommittedSize(proposal.entries)) return false;
+  config_.logger(Level::Warning, base::text(hex(id()),
+                                            " appending new entries to log would exceed "
+                                            "uncommitted entry size limit; dropping "
+                                            "proposal"));
+  return true;
 }
 
 // False: the leader must refuse them. The limit has two exceptions. With nothing on its
@@ -28,16 +63,19 @@ void Raft::appliedTo(const Applying& entries) {
 bool Raft::increaseUncommittedSize(const Entries& entries) {
   const std::uint64_t size = raftpb::payloadsSize(entries);
   const std::uint64_t limit = config_.maxUncommittedEntriesSize;
-  const bool fits = size <= limit && uncommittedSize_ <= limit - size;
-  if (uncommittedSize_ > 0 && size > 0 && !fits) return false;
-  uncommittedSize_ += size;
+  std::uint64_t& uncommitted = as<Leader>().uncommittedSize;
+  const bool fits = size <= limit && uncommitted <= limit - size;
+  if (uncommitted > 0 && size > 0 && !fits) return false;
+  uncommitted += size;
   return true;
 }
 
 // A leader does not know how much of an older term's tail is unapplied, so it may have
 // counted too little. It never counts below zero.
 void Raft::reduceUncommittedSize(std::uint64_t size) {
-  uncommittedSize_ -= std::min(size, uncommittedSize_);
+  Leader* const leader = std::get_if<Leader>(&role_);
+  if (leader != nullptr)
+    leader->uncommittedSize -= std::min(size, leader->uncommittedSize);
 }
 
 // A cluster begins in term 1, with a log that everybody is given and nobody has voted on.

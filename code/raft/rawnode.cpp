@@ -106,29 +106,30 @@ void RawNode::acceptReady(const Ready& rd) {
   raft_.msgsAfterAppend().clear();
   raft_.raftLog().acceptUnstable();
 
-  applying_ = {};
-  if (rd.committedEntries.empty()) return;
-  applying_ = {.last = rd.committedEntries.back().index,
-               .size = raftpb::entriesSize(rd.committedEntries),
-               .payloadSize = raftpb::payloadsSize(rd.committedEntries)};
+  applying_ = applyingOf(rd.committedEntries);
+  if (applying_.last == 0) return;
   raft_.raftLog().acceptApplying(applying_.last, applying_.size, true);
 }
 
-// They wait until what they promise is written. The report that the entries are written
-// says the term and the last entry of now: if either has changed when it arrives, other
-// entries may have taken their place.
+// They wait until what they promise is written. Last comes the report of the write.
 void RawNode::keepPromisesToOurselves() {
   for (Message& m : raft_.msgsAfterAppend()) {
     if (m.to == id()) stepsOnAdvance_.push_back(std::move(m));
   }
-  if (!raft_.raftLog().hasNextOrInProgressUnstableEnts()) return;
+  if (auto written = storageAppendResp()) stepsOnAdvance_.push_back(*std::move(written));
+}
+
+// "The entries are written." It says the term and the last entry of now: if either has
+// changed when it arrives, other entries may have taken their place.
+std::optional<Message> RawNode::storageAppendResp() const {
+  if (!raft_.raftLog().hasNextOrInProgressUnstableEnts()) return std::nullopt;
   const EntryId last = raft_.raftLog().lastEntryId();
-  stepsOnAdvance_.push_back({.type = MessageType::MsgStorageAppendResp,
-                             .to = id(),
-                             .from = kLocalAppendThread,
-                             .term = raft_.term(),
-                             .logTerm = last.term,
-                             .index = last.index});
+  return Message{.type = MessageType::MsgStorageAppendResp,
+                 .to = id(),
+                 .from = kLocalAppendThread,
+                 .term = raft_.term(),
+                 .logTerm = last.term,
+                 .index = last.index};
 }
 
 Ready RawNode::ready() {

@@ -17,6 +17,7 @@
 // etcd: rawnode.go. Tested by raft/rawnode_test.cpp.
 #pragma once
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -79,6 +80,7 @@ class RawNode {
  private:
   Ready changes() const;
   void keepPromisesToOurselves();
+  std::optional<raftpb::Message> storageAppendResp() const;
 
   Raft raft_;
   SoftState prevSoftState_;  // as the last accepted Ready told it

@@ -3,9 +3,18 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <variant>
+
 #include "raft/cluster_test.hpp"
 
 namespace raft::test {
+
+/// The answers to the present campaign; none, unless there is one.
+inline std::map<NodeId, bool> votesOf(const Raft& raft) {
+  const auto* candidate = std::get_if<Candidate>(&raft.role());
+  return candidate == nullptr ? std::map<NodeId, bool>() : candidate->votes.answers();
+}
 
 // A candidate whose log ends with `last` asks for a vote.
 inline Message voteRequest(NodeId candidate, NodeId voter, Term term, EntryId last = {}) {

@@ -38,6 +38,47 @@ void checkMembers(Directive& d, const raftpb::ConfState& members, std::uint64_t 
   }
 }
 
+// What add-nodes is told about the nodes it makes.
+struct NewNodes {
+  raft::Config config = usualConfig();
+  raftpb::Snapshot snapshot = {};  // which they find on their disks
+};
+
+void readVoters(Directive& d, NewNodes& nodes) {
+  nodes.snapshot.metadata.confState.voters = d.numbersOf("voters");
+}
+
+void readLearners(Directive& d, NewNodes& nodes) {
+  nodes.snapshot.metadata.confState.learners = d.numbersOf("learners");
+}
+
+void readIndex(Directive& d, NewNodes& nodes) {
+  nodes.snapshot.metadata.index = d.numberOf("index", 0);
+  nodes.config.applied = nodes.snapshot.metadata.index;
+}
+
+void readInflight(Directive& d, NewNodes& nodes) {
+  nodes.config.maxInflightMsgs = d.numberOf("inflight", 0);
+}
+
+void readCommittedSize(Directive& d, NewNodes& nodes) {
+  nodes.config.maxCommittedSizePerReady = d.numberOf("max-committed-size-per-ready", 0);
+}
+
+// A key of add-nodes, and who reads it if it is there.
+struct Key {
+  std::string_view name;
+  void (*read)(Directive& d, NewNodes& nodes);
+};
+
+constexpr Key kAddNodesKeys[] = {
+    {"voters", readVoters},
+    {"learners", readLearners},
+    {"index", readIndex},
+    {"inflight", readInflight},
+    {"max-committed-size-per-ready", readCommittedSize},
+};
+
 bool isVoter(const EnvNode& node) {
   const auto& voters = node.raw->members().voters;
   return voters.incoming.contains(node.raw->id()) ||
@@ -47,22 +88,18 @@ bool isVoter(const EnvNode& node) {
 }  // namespace
 
 std::string InteractionEnv::addNodes(Directive& d) {
-  raft::Config config = usualConfig();
-  raftpb::Snapshot snapshot;
-  snapshot.metadata.confState.voters = d.numbersOf("voters");
-  snapshot.metadata.confState.learners = d.numbersOf("learners");
-  snapshot.metadata.index = d.numberOf("index", 0);
-  config.applied = snapshot.metadata.index;
-  config.maxInflightMsgs = d.numberOf("inflight", config.maxInflightMsgs);
-  config.maxCommittedSizePerReady = d.numberOf("max-committed-size-per-ready", 0);
+  NewNodes nodes;
+  for (const Key& key : kAddNodesKeys) {
+    if (d.find(key.name) != nullptr) key.read(d, nodes);
+  }
   const std::uint64_t count = d.number(d.bareKeys()[0]);
-  checkMembers(d, snapshot.metadata.confState, count);
+  checkMembers(d, nodes.snapshot.metadata.confState, count);
   if (wrong(d)) return "";
 
   std::string error;
   for (std::uint64_t i = 0; i < count && error.empty(); ++i) {
-    config.id = nodes_.size() + 1;
-    error = addNode(config, snapshot);
+    nodes.config.id = nodes_.size() + 1;
+    error = addNode(nodes.config, nodes.snapshot);
   }
   return error;
 }

@@ -2,7 +2,7 @@
 #include "rafttest/interaction_env.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "base/text.hpp"
 #include "rafttest/later.hpp"
@@ -28,7 +28,7 @@ struct InteractionEnv::Command {
 
 const InteractionEnv::Command* InteractionEnv::find(std::string_view name) {
   using Env = InteractionEnv;
-  static constexpr std::array<Command, 16> commands = {{
+  static constexpr Command commands[] = {
       {"_breakpoint", 0, kAny, "", "_breakpoint", &Env::breakpoint},
       {"add-nodes", 1, 1, addNodesKeys(), "add-nodes COUNT voters=(1,2,3) index=I",
        &Env::addNodes},
@@ -51,24 +51,24 @@ const InteractionEnv::Command* InteractionEnv::find(std::string_view name) {
       {"status", 1, 1, "", "status ID", &Env::status},
       {"tick-election", 1, 1, "", "tick-election ID", &Env::tickElection},
       {"tick-heartbeat", 1, 1, "", "tick-heartbeat ID", &Env::tickHeartbeat},
-  }};
+  };
   const auto found = std::ranges::find(commands, name, &Command::name);
-  return found == commands.end() ? findOurs(name) : &*found;
+  return found == std::end(commands) ? findOurs(name) : found;
 }
 
 // For what goes wrong. etcd's language has no words for these.
 const InteractionEnv::Command* InteractionEnv::findOurs(std::string_view name) {
   using Env = InteractionEnv;
-  static constexpr std::array<Command, 5> commands = {{
+  static constexpr Command commands[] = {
       {"crash", 1, 1, "", "crash ID", &Env::crash},
       {"duplicate-msgs", 1, kAny, "type", "duplicate-msgs ID ... type=MsgApp",
        &Env::duplicateMsgs},
       {"heal", 0, 0, "", "heal", &Env::heal},
       {"partition", 1, kAny, "", "partition ID ...", &Env::partition},
       {"restart", 1, 1, "", "restart ID", &Env::restart},
-  }};
+  };
   const auto found = std::ranges::find(commands, name, &Command::name);
-  return found == commands.end() ? nullptr : &*found;
+  return found == std::end(commands) ? nullptr : found;
 }
 
 InteractionEnv::InteractionEnv(Observer* observer)

@@ -203,10 +203,9 @@ TEST_F(Cluster, RefusesWhatMakesNoSense) {
 }
 
 TEST_F(Cluster, RefusesWhatComesLater) {
-  EXPECT_EQ(
-      refusal("add-nodes 3 voters=(1,2,3) index=10 prevote=true"),
-      "f.txt:1: add-nodes: prevote= comes with the stage PREVOTE; here "
-      "is SCENARIO");
+  EXPECT_EQ(refusal("add-nodes 3 voters=(1,2,3) index=10 prevote=true"),
+            "f.txt:1: add-nodes: prevote= comes with the stage PREVOTE; here "
+            "is SCENARIO");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/text.hpp"
 
@@ -17,23 +18,23 @@ struct Later {
   std::string_view stage;
 };
 
-constexpr std::array<Later, 6> kCommands = {{
+constexpr Later kCommands[] = {
     {"forget-leader", "PREVOTE"},
     {"process-append-thread", "ASYNC_STORAGE"},
     {"process-apply-thread", "ASYNC_STORAGE"},
     {"propose-conf-change", "MEMBERSHIP"},
     {"send-snapshot", "SNAPSHOT"},
     {"transfer-leadership", "TRANSFER"},
-}};
+};
 
-constexpr std::array<Later, 6> kKeys = {{
+constexpr Later kKeys[] = {
     {"async-storage-writes", "ASYNC_STORAGE"},
     {"prevote", "PREVOTE"},
     {"checkquorum", "PREVOTE"},
     {"disable-conf-change-validation", "MEMBERSHIP"},
     {"read-only", "READ_INDEX"},
     {"step-down-on-removal", "MEMBERSHIP"},
-}};
+};
 
 std::string comes(std::string_view what, const Later& later) {
   return text(what, " comes with the stage ", later.stage, "; here is SCENARIO");
@@ -50,11 +51,12 @@ bool asksForNothing(std::string_view value) {
 
 std::string comesLater(const Directive& directive) {
   const auto command = std::ranges::find(kCommands, directive.cmd, &Later::word);
-  if (command != kCommands.end()) return comes("this command", *command);
+  if (command != std::end(kCommands)) return comes("this command", *command);
   if (directive.cmd != "add-nodes") return "";
   for (const Arg& arg : directive.args) {
     const auto key = std::ranges::find(kKeys, arg.key, &Later::word);
-    if (key == kKeys.end() || arg.values.empty() || asksForNothing(arg.values.front())) {
+    if (key == std::end(kKeys) || arg.values.empty() ||
+        asksForNothing(arg.values.front())) {
       continue;
     }
     return comes(text(key->word, "="), *key);

@@ -15,9 +15,8 @@ rafttest::Directive directive(std::string_view line) {
 }
 
 TEST(Later, NamesTheChapterOfACommand) {
-  EXPECT_EQ(
-      comesLater(directive("transfer-leadership from=1 to=2")),
-      "this command comes with the stage TRANSFER; here is SCENARIO");
+  EXPECT_EQ(comesLater(directive("transfer-leadership from=1 to=2")),
+            "this command comes with the stage TRANSFER; here is SCENARIO");
   for (const char* line :
        {"forget-leader 1", "process-append-thread 1", "send-snapshot 1 2",
         "process-apply-thread 1", "propose-conf-change 1"}) {

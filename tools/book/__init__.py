@@ -10,7 +10,7 @@ LAYERS = {
     "cpp": "the clean trees of the stages, configured and compiled",
     "scenes": "scene programs and scenario files: built, run, told, drawn",
     "conformance": "random conversations, ours against etcd's own raft",
-    "exercises": "what an exercise is; start, check, hint, reset, solution, grade; their acceptance",
+    "exercises": "exercises: start, check, hint, reset, solution, grade, and their acceptance",
     "wasm": "the node and a C++ compiler in WebAssembly, for the pages",
     "site": "from the sources to the pages in build/site",
     "serving": "the pages on a local address, reloading when a file is saved",

@@ -13,6 +13,7 @@ LAYERS = {
     "trees": "guards, the clean tree of each stage by way of unifdef, its symbols, its history",
     "pages": "what stands on a page, the excerpts it shows, what it leaves out, its outputs",
     "lint": "what a machine can judge about code, pages and tools",
+    "growth": "room for the chapters to come: a copy of the tree with their rows, linted",
     "sphinx_ext": "the directives and roles of the pages",
     "cli": "the commands of `python3 -m weave`",
 }

@@ -71,6 +71,15 @@ def _lint(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     return errors
 
 
+def _growth(args: argparse.Namespace, story: Story) -> list[WeaveError]:
+    from weave import growth
+
+    errors = growth.errors(story.root)
+    if not errors:
+        print("growth: the next chapters have room")
+    return errors
+
+
 def _check(args: argparse.Namespace, story: Story) -> list[WeaveError]:
     """Everything that needs no build: the lint, both trees equal, the pages."""
     from weave.lint import every_rule
@@ -115,6 +124,7 @@ def parser() -> argparse.ArgumentParser:
     symbols.add_argument("stage")
     symbols.add_argument("name", nargs="?", default="")
     add("lint", _lint, "judge the code by its rules")
+    add("growth", _growth, "judge a copy that has the rows of the next chapters")
     coverage = add("coverage", _coverage, "every line that a chapter changes is on its page")
     coverage.add_argument("chapters", nargs="*", metavar="CHAPTER", help="default: all written")
     add("check", _check, "lint, equal and coverage together")

@@ -29,13 +29,8 @@ namespace raft::confchange {
 /// What a step is asked to do, in order.
 using Changes = std::vector<raftpb::ConfChangeSingle>;
 
-/// The members, and how far each of them is.
-struct Members {
-  tracker::Config config = {};
-  tracker::ProgressMap progress = {};
-
-  bool operator==(const Members&) const = default;
-};
+/// The members, and how far each of them is: what a node keeps of them, and nothing else.
+using Members = tracker::ProgressTracker;
 
 /// Stops the process unless config and progress fit together: everybody has a Progress,
 /// nobody is a voter and a learner, and nothing of a joint change is left behind it.

@@ -11,7 +11,13 @@ namespace raft::tracker {
 using base::text;
 
 std::string_view name(StateType state) {
-  return state == StateType::StateProbe ? "StateProbe" : "StateReplicate";
+  switch (state) {
+    case StateType::StateProbe:
+      return "StateProbe";
+    case StateType::StateReplicate:
+      return "StateReplicate";
+  }
+  return "StateUnknown";
 }
 
 Progress::Progress(Index next, Inflights window, bool isLearner)
@@ -35,14 +41,32 @@ void Progress::becomeReplicate() {
   next_ = match_ + 1;
 }
 
-// Probing, one message with entries is enough until it is answered: its answer tells
-// where to go on. An empty one commits us to nothing, and does not pause.
-// Replicating, we trust the entries to arrive and go on behind them.
-void Progress::sentEntries(std::size_t entries, std::uint64_t bytes) {
-  if (state_ == StateType::StateProbe) {
-    msgAppFlowPaused_ = msgAppFlowPaused_ || entries > 0;
-    return;
+bool Progress::isPaused() const {
+  switch (state_) {
+    case StateType::StateProbe:
+    case StateType::StateReplicate:
+      return msgAppFlowPaused_;
   }
+  return true;
+}
+
+void Progress::sentEntries(std::size_t entries, std::uint64_t bytes) {
+  switch (state_) {
+    case StateType::StateProbe:
+      return sentProbe(entries);
+    case StateType::StateReplicate:
+      return sentAhead(entries, bytes);
+  }
+}
+
+// One message with entries is enough until it is answered: its answer tells where to go
+// on. An empty one commits us to nothing, and does not pause.
+void Progress::sentProbe(std::size_t entries) {
+  msgAppFlowPaused_ = msgAppFlowPaused_ || entries > 0;
+}
+
+// We trust the entries to arrive, and go on behind them.
+void Progress::sentAhead(std::size_t entries, std::uint64_t bytes) {
   if (entries > 0) {
     next_ += entries;
     inflights_.add(next_ - 1, bytes);
@@ -65,14 +89,26 @@ bool Progress::maybeUpdate(Index index) {
 }
 
 bool Progress::maybeDecrTo(Index rejected, Index matchHint) {
-  if (state_ == StateType::StateReplicate) {
-    if (rejected <= match_) return false;  // it has that entry: an old refusal
-    next_ = match_ + 1;
-  } else {
-    if (next_ - 1 != rejected) return false;  // we have guessed anew since
-    next_ = std::max(std::min(rejected, matchHint + 1), match_ + 1);
-    msgAppFlowPaused_ = false;
+  switch (state_) {
+    case StateType::StateProbe:
+      return refusedProbe(rejected, matchHint);
+    case StateType::StateReplicate:
+      return refusedAhead(rejected);
   }
+  return false;
+}
+
+bool Progress::refusedProbe(Index rejected, Index matchHint) {
+  if (next_ - 1 != rejected) return false;  // we have guessed anew since
+  next_ = std::max(std::min(rejected, matchHint + 1), match_ + 1);
+  sentCommit_ = std::min(sentCommit_, next_ - 1);
+  msgAppFlowPaused_ = false;
+  return true;
+}
+
+bool Progress::refusedAhead(Index rejected) {
+  if (rejected <= match_) return false;  // it has that entry: an old refusal
+  next_ = match_ + 1;
   sentCommit_ = std::min(sentCommit_, next_ - 1);
   return true;
 }

@@ -44,7 +44,7 @@ class Progress {
   StateType state() const { return state_; }     ///< how entries are sent
   bool isLearner() const { return isLearner_; }  ///< receives the log, does not count
   void setLearner(bool isLearner) { isLearner_ = isLearner; }  ///< see isLearner
-  const Inflights& inflights() const { return inflights_; }  ///< MsgApps unanswered
+  const Inflights& inflights() const { return inflights_; }    ///< MsgApps unanswered
 
   /// The follower has answered something since the last time that somebody looked.
   bool recentActive() const { return recentActive_; }
@@ -54,7 +54,7 @@ class Progress {
   void becomeReplicate();  ///< we know where the logs meet: send ahead
 
   /// No MsgApp with entries may be sent at present.
-  bool isPaused() const { return msgAppFlowPaused_; }
+  bool isPaused() const;
   void resume() { msgAppFlowPaused_ = false; }  ///< a heartbeat was answered: try once
 
   /// So many entries of so many bytes were sent, from next on. 0 entries is a message
@@ -81,6 +81,10 @@ class Progress {
 
  private:
   void resetState(StateType state);
+  void sentProbe(std::size_t entries);
+  void sentAhead(std::size_t entries, std::uint64_t bytes);
+  bool refusedProbe(Index rejected, Index matchHint);
+  bool refusedAhead(Index rejected);
 
   Index match_ = 0;
   Index next_;

@@ -78,25 +78,22 @@ std::vector<NodeId> ProgressTracker::memberNodes() const {
   return ids;
 }
 
-void ProgressTracker::resetVotes() {
-  votes.clear();
-}
-
 // A voter may answer twice, because messages are delivered twice. It has still only one
 // vote, and the first answer is the one that it wrote down.
-void ProgressTracker::recordVote(NodeId id, bool granted) {
-  votes.emplace(id, granted);
+void Votes::record(NodeId id, bool granted) {
+  answers_.emplace(id, granted);
 }
 
-Tally ProgressTracker::tallyVotes() const {
+Tally ProgressTracker::tally(const Votes& votes) const {
+  const std::map<NodeId, bool>& answers = votes.answers();
   Tally tally;
-  for (const auto& [id, granted] : votes) {
+  for (const auto& [id, granted] : answers) {
     if (!isMember(id) || isLearner(id)) continue;
     ++(granted ? tally.granted : tally.rejected);
   }
-  tally.result = config.voters.voteResult([this](NodeId id) -> std::optional<bool> {
-    const auto vote = votes.find(id);
-    return vote == votes.end() ? std::nullopt : std::optional(vote->second);
+  tally.result = config.voters.voteResult([&](NodeId id) -> std::optional<bool> {
+    const auto vote = answers.find(id);
+    return vote == answers.end() ? std::nullopt : std::optional(vote->second);
   });
   return tally;
 }

@@ -1,8 +1,8 @@
 // Who takes part in the cluster, and how the present election stands.
 //
 // The Config says who the voters are: two sets of them while the members are being
-// changed, one at all other times. Learners receive the log and count for nothing. The
-// votes of one election are kept beside it, one for each voter who has answered.
+// changed, one at all other times. Learners receive the log and count for nothing. Given
+// the votes of an election, they say how it stands.
 //
 // etcd: tracker/tracker.go. Tested by raft/tracker/tracker_test.cpp.
 #pragma once
@@ -45,6 +45,16 @@ std::string toString(const Config& config);
 Config configFrom(const raftpb::ConfState& state);
 raftpb::ConfState confStateFrom(const Config& config);  ///< ids in ascending order
 
+/// The answers to one campaign: true was granted.
+class Votes {
+ public:
+  void record(NodeId id, bool granted);  ///< the first answer of a node stands
+  const std::map<NodeId, bool>& answers() const { return answers_; }  ///< so far
+
+ private:
+  std::map<NodeId, bool> answers_;
+};
+
 /// How an election stands.
 struct Tally {
   int granted = 0;
@@ -55,7 +65,6 @@ struct Tally {
 /// What a node knows about the others.
 struct ProgressTracker {
   Config config = {};
-  std::map<NodeId, bool> votes = {};  ///< answers so far: true was granted
 #if STAGE >= REPLICATION
 
   /// How far everybody's copy of the log is: voters and learners, ourselves included.
@@ -69,9 +78,9 @@ struct ProgressTracker {
   std::vector<NodeId> voterNodes() const;   ///< of both halves, ascending, no id twice
   std::vector<NodeId> memberNodes() const;  ///< voters and learners, ascending
 
-  void resetVotes();                         ///< a new election
-  void recordVote(NodeId id, bool granted);  ///< the first answer of a node stands
-  Tally tallyVotes() const;                  ///< learners' answers do not count
+  Tally tally(const Votes& votes) const;  ///< learners' answers do not count
+
+  bool operator==(const ProgressTracker&) const = default;
 };
 
 }  // namespace raft::tracker

@@ -31,60 +31,56 @@ TEST(Tracker, ListsIdsAscendingAndOnce) {
 }
 
 TEST(Tracker, TheFirstAnswerOfAVoterStands) {
-  ProgressTracker trk = of({1, 2, 3});
-  trk.recordVote(2, true);
-  trk.recordVote(2, false);
-  EXPECT_EQ(trk.tallyVotes().granted, 1);
-  EXPECT_EQ(trk.tallyVotes().rejected, 0);
+  const ProgressTracker trk = of({1, 2, 3});
+  Votes votes;
+  votes.record(2, true);
+  votes.record(2, false);
+  EXPECT_EQ(trk.tally(votes).granted, 1);
+  EXPECT_EQ(trk.tally(votes).rejected, 0);
 }
 
 TEST(Tracker, CountsUntilTheElectionIsDecided) {
-  ProgressTracker trk = of({1, 2, 3, 4, 5});
-  trk.recordVote(1, true);
-  trk.recordVote(2, false);
-  trk.recordVote(3, true);
-  EXPECT_EQ(trk.tallyVotes().result, VoteResult::VotePending);
-  EXPECT_EQ(trk.tallyVotes().granted, 2);
-  EXPECT_EQ(trk.tallyVotes().rejected, 1);
-  trk.recordVote(4, true);
-  EXPECT_EQ(trk.tallyVotes().result, VoteResult::VoteWon);
+  const ProgressTracker trk = of({1, 2, 3, 4, 5});
+  Votes votes;
+  votes.record(1, true);
+  votes.record(2, false);
+  votes.record(3, true);
+  EXPECT_EQ(trk.tally(votes).result, VoteResult::VotePending);
+  EXPECT_EQ(trk.tally(votes).granted, 2);
+  EXPECT_EQ(trk.tally(votes).rejected, 1);
+  votes.record(4, true);
+  EXPECT_EQ(trk.tally(votes).result, VoteResult::VoteWon);
 }
 
 TEST(Tracker, AnElectionIsLostWhenAMajorityCannotBeReached) {
-  ProgressTracker trk = of({1, 2, 3, 4});
-  trk.recordVote(1, true);
-  trk.recordVote(2, false);
-  EXPECT_EQ(trk.tallyVotes().result, VoteResult::VotePending);
-  trk.recordVote(3, false);
-  EXPECT_EQ(trk.tallyVotes().result, VoteResult::VoteLost)
+  const ProgressTracker trk = of({1, 2, 3, 4});
+  Votes votes;
+  votes.record(1, true);
+  votes.record(2, false);
+  EXPECT_EQ(trk.tally(votes).result, VoteResult::VotePending);
+  votes.record(3, false);
+  EXPECT_EQ(trk.tally(votes).result, VoteResult::VoteLost)
       << "two of four are no majority";
 }
 
 TEST(Tracker, LearnersAndStrangersDoNotCount) {
-  ProgressTracker trk = of({1, 2, 3}, {}, {4});
-  trk.recordVote(1, true);
-  trk.recordVote(4, true);
-  trk.recordVote(9, true);
-  const Tally tally = trk.tallyVotes();
+  const ProgressTracker trk = of({1, 2, 3}, {}, {4});
+  Votes votes;
+  votes.record(1, true);
+  votes.record(4, true);
+  votes.record(9, true);
+  const Tally tally = trk.tally(votes);
   EXPECT_EQ(tally.granted, 1);
   EXPECT_EQ(tally.result, VoteResult::VotePending);
 }
 
 TEST(Tracker, WhileMembersChangeBothHalvesMustAgree) {
-  ProgressTracker trk = of({1, 2, 3}, {3, 4, 5});
-  for (const NodeId id : {1u, 2u, 3u}) trk.recordVote(id, true);
-  EXPECT_EQ(trk.tallyVotes().result, VoteResult::VotePending);
-  trk.recordVote(4, true);
-  EXPECT_EQ(trk.tallyVotes().result, VoteResult::VoteWon);
-}
-
-TEST(Tracker, ANewElectionBeginsWithoutVotes) {
-  ProgressTracker trk = of({1, 2, 3});
-  trk.recordVote(1, true);
-  trk.resetVotes();
-  EXPECT_EQ(trk.tallyVotes().granted, 0);
-  trk.recordVote(1, false);
-  EXPECT_EQ(trk.tallyVotes().rejected, 1);
+  const ProgressTracker trk = of({1, 2, 3}, {3, 4, 5});
+  Votes votes;
+  for (const NodeId id : {1u, 2u, 3u}) votes.record(id, true);
+  EXPECT_EQ(trk.tally(votes).result, VoteResult::VotePending);
+  votes.record(4, true);
+  EXPECT_EQ(trk.tally(votes).result, VoteResult::VoteWon);
 }
 
 TEST(TrackerConfig, ReadsWhatItWrites) {

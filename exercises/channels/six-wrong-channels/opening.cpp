@@ -13,4 +13,3 @@ namespace {
 
 using csp::Channel;
 using csp::waitUntil;
-

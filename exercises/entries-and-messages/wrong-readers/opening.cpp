@@ -28,4 +28,3 @@ TEST(Reader, ReadsAnHonestMessage) {
   ASSERT_EQ(unmarshal(marshal(m), read), Error());
   EXPECT_EQ(read, m);
 }
-

@@ -49,4 +49,3 @@ class Door : public testing::Test {
   std::shared_ptr<Node> node = std::make_shared<Node>(doors);
   Context forever = csp::background();
 };
-

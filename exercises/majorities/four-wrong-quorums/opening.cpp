@@ -40,4 +40,3 @@ TEST(Quorum, ThreeVotersElectWithTwoVotes) {
   const JointConfig voters = {{1, 2, 3}, {}};
   EXPECT_EQ(voters.voteResult(votes({{1, true}, {2, true}})), VoteWon);
 }
-

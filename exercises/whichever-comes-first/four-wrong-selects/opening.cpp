@@ -11,4 +11,3 @@ namespace {
 
 using csp::Channel;
 using csp::otherwise;
-

@@ -1,4 +1,4 @@
-"""Follows every link of a built site that stays inside it: the file must be there, and the anchor."""
+"""Follows every link of a built site that stays inside it: file and anchor must be there."""
 
 from __future__ import annotations
 

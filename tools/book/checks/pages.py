@@ -105,7 +105,7 @@ def book(_: Context) -> Outcome:
 
 def _sphinx_outcome(done: process.Done, out: Path = SITE) -> Outcome:
     wrong = [t for t in done.output.splitlines() if "WARNING" in t or "ERROR" in t]
-    pages = len([p for p in out.rglob("*.html")]) if out.exists() else 0
+    pages = len(list(out.rglob("*.html"))) if out.exists() else 0
     if done.ok:
         return Outcome(pages, 0, done.output)
     return Outcome(

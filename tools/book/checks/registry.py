@@ -45,6 +45,13 @@ def checks() -> list[Check]:
         Check("lint", "the rules of the code", weave_commands.lint, TREE + WEAVE, weight=0.2),
         *style.checks(),
         Check(
+            "growth",
+            "what Part III adds, put into a copy: the same rules",
+            weave_commands.growth,
+            TREE + WEAVE,
+            weight=0.4,
+        ),
+        Check(
             "equal",
             "guarded and clean trees preprocess to the same text",
             weave_commands.equal,

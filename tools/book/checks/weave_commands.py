@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+import tomllib
 
 from book.checks.outcome import Context, Outcome, broken, of_errors
 from book.common import process
@@ -45,6 +46,11 @@ def _count(pattern: str) -> int:
 
 def lint(_: Context) -> Outcome:
     return _judged(_count("code/**/*.[ch]pp"), "lint")
+
+
+def growth(_: Context) -> Outcome:
+    data = tomllib.loads((ROOT / "tools/weave/growth/part3.toml").read_text(encoding="utf-8"))
+    return _judged(len(data["row"]), "growth")
 
 
 def equal(_: Context) -> Outcome:

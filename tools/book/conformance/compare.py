@@ -1,4 +1,4 @@
-"""Two players, the same conversations: what differs, and the shortest conversation that still does."""
+"""Two players, the same conversations: what differs, and the shortest one that still does."""
 
 from __future__ import annotations
 

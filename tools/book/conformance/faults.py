@@ -19,7 +19,7 @@ SEVERAL = ("process-ready", "stabilize")
 
 
 def with_faults(lines: Lines, seed: int, number: int) -> Lines:
-    """The conversation, in which things go wrong. Who is asked for something while down restarts."""
+    """The conversation, in which things go wrong. Whoever is down and asked restarts."""
     chance = random.Random(f"faults {seed} {number}")
     out: Lines = []
     made = [n for n, line in enumerate(lines) if re.match(r"add-nodes(?!.* index=1$)", line)]

@@ -13,8 +13,8 @@ from weave.errors import WeaveError
 from weave.trees import emit, symbol_index
 
 BRIEF = "BRIEF.txt"
-NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug break?
-# Write its name after the colon; the tests' comments and the chapter name them.
+NAMING = """# The code is mended when the tests pass. One thing more: which invariant did the bug
+# break? Write its name after the colon; the tests' comments and the chapter name them.
 broken invariant:
 """
 _trees: dict[str, dict[str, str]] = {}

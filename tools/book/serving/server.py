@@ -138,7 +138,9 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(f"data: {sent}\n\n".encode())
             self.wfile.flush()
             with version.changed:
-                version.changed.wait_for(lambda: version.over or version.number != sent, 20)
+                version.changed.wait_for(
+                    lambda seen=sent: version.over or version.number != seen, 20
+                )
 
 
 class Server(ThreadingHTTPServer):

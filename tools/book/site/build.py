@@ -27,7 +27,7 @@ STAMP = BUILD / "setup" / "site"
 
 
 def make_scenes(tell: cmake.Tell | None = None) -> int:
-    """The pictures' traces, and the node that plays scenes on pages; how many pictures there are."""
+    """The pictures' traces, and the node that plays scenes on pages; how many pictures."""
     tree = stage_tree()
     drawn = pictures.write_traces(tree, tell)
     core.place(tree, tell)

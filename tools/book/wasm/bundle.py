@@ -1,4 +1,4 @@
-"""The pages' scripts that hold npm packages: each is made one file, by bundle.mjs, when it changed."""
+"""The pages' scripts that hold npm packages: bundle.mjs makes each one file when it changed."""
 
 from __future__ import annotations
 

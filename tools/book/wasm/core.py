@@ -25,7 +25,9 @@ FILES = {
     "/usr/include/wasm32-wasi/stdio.h": "wasi-libc",
     "/usr/lib/llvm-16/include/wasm32-wasi/c++/v1/cstdio": "libc++-16-dev-wasm32",
     "/usr/lib/wasm32-wasi/libc++abi.a": "libc++abi-16-dev-wasm32",
-    "/usr/lib/llvm-16/lib/clang/16/lib/wasi/libclang_rt.builtins-wasm32.a": "libclang-rt-16-dev-wasm32",
+    "/usr/lib/llvm-16/lib/clang/16/lib/wasi/libclang_rt.builtins-wasm32.a": (
+        "libclang-rt-16-dev-wasm32"
+    ),
 }
 
 

@@ -127,7 +127,7 @@ def make(orders: Iterable[Order], sysroot: Path, tell: cmake.Tell | None = None)
 
 
 def forget(wanted: Iterable[Order]) -> None:
-    """Throws away what nobody wanted for some days; until then, another branch may want it again."""
+    """Throws away what nobody wanted for some days; until then a branch may want it again."""
     for order in wanted:
         order.out.touch()
     for path in _kept.iterdir():

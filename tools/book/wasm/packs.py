@@ -178,7 +178,7 @@ def _kill(exercise: Exercise, tree: dict[str, str]) -> Pack:
         }
         header = {mutant.file: wrong[number][mutant.file]} if mutant.file.endswith(".hpp") else {}
         programs.append(
-            _program(mutant.name, loose, {path: f"wrong/{number}" for path in different}, header)
+            _program(mutant.name, loose, dict.fromkeys(different, f"wrong/{number}"), header)
         )
     manifest: dict[str, object] = {
         "sources": ["answer.cpp"],

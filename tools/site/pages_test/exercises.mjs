@@ -298,7 +298,8 @@ export async function checkExercises({ check, open, axe, sideways }) {
       await page.evaluate((chosen) => {
         document.body.dataset.theme = chosen;
       }, theme);
-      complaints.push(await axe(page, EXERCISES)); // the rest of the page is examined with all pages
+      // The rest of the page is examined with all pages.
+      complaints.push(await axe(page, EXERCISES));
     }
     await page.setViewportSize({ width: 390, height: 844 });
     const narrow = (await sideways(page)) || (await axe(page, EXERCISES));

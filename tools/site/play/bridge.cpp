@@ -1,9 +1,10 @@
 // The node in the page: a few C functions around the environment of rafttest.
 //
-// One cluster lives in an instance of this module. The page hands in pieces of a scenario file, as
-// UTF-8 at the address that `room` gives, and reads the answer, JSON or text, at `answer`. Nothing here
-// decides anything: directives go to rafttest::InteractionEnv, pictures come from rafttest::Trace, files
-// are written by rafttest::rewrite, as in the terminal.
+// One cluster lives in an instance of this module. The page hands in pieces of a scenario
+// file, as UTF-8 at the address that `room` gives, and reads the answer, JSON or text, at
+// `answer`. Nothing here decides anything: directives go to rafttest::InteractionEnv,
+// pictures come from rafttest::Trace, files are written by rafttest::rewrite, as in the
+// terminal.
 //
 // Tested by tools/site/play/tests, against the native program `scenario`.
 #include <algorithm>
@@ -48,7 +49,8 @@ std::string stateOf(const EnvNode& node) {
   return node.raw->members().learners.contains(node.raw->id()) ? "learner" : "follower";
 }
 
-// The log as it lies on the disk: terms for the strip, descriptions for whoever wants to read.
+// The log as it lies on the disk: terms for the strip, descriptions for whoever wants to
+// read.
 std::string logOf(const raft::MemoryStorage& disk) {
   const raft::Index first = disk.firstIndex();
   const raft::Index last = disk.lastIndex();
@@ -81,7 +83,8 @@ raft::Status statusOf(const EnvNode& node) {
   if (node.raw) return node.raw->status();
   raft::Status status;
   status.hardState = node.storage->initialState().hardState;
-  status.hardState.commit = std::max(status.hardState.commit, node.storage->firstIndex() - 1);
+  status.hardState.commit =
+      std::max(status.hardState.commit, node.storage->firstIndex() - 1);
   status.applied = node.config.applied;
   return status;
 }
@@ -98,11 +101,12 @@ std::string snapshotOf(const EnvNode& node) {
                                   .add("applied", status.applied)
                                   .text();
   return text(std::string_view(numbers).substr(0, numbers.size() - 1),
-              ",\"ready\":", node.raw && node.raw->hasReady() ? "true" : "false", ",", logOf(*node.storage),
-              ",\"progress\":", progressOf(node), "}");
+              ",\"ready\":", node.raw && node.raw->hasReady() ? "true" : "false", ",",
+              logOf(*node.storage), ",\"progress\":", progressOf(node), "}");
 }
 
-// Listens like a trace, and notes behind each of the trace's events how nodes and messages stand then.
+// Listens like a trace, and notes behind each of the trace's events how nodes and
+// messages stand then.
 class Watcher final : public rafttest::Observer {
  public:
   void begins(const rafttest::Directive& d) override {
@@ -195,13 +199,13 @@ std::string in;
 std::string out;
 std::string trace;  // of the file that was rewritten last
 
-
 // Plays one directive, and tells what it said and everything that happened.
 std::string played(rafttest::Directive& d) {
   const std::string said = session->env.handle(d);
   for (const auto& node : session->env.nodes()) session->watcher.look(*node);
-  return text("{\"source\":", rafttest::quoted(d.source), ",\"cmd\":", rafttest::quoted(d.cmd),
-              ",\"said\":", rafttest::quoted(said), ",\"items\":", session->watcher.take(), "}");
+  return text("{\"source\":", rafttest::quoted(d.source),
+              ",\"cmd\":", rafttest::quoted(d.cmd), ",\"said\":", rafttest::quoted(said),
+              ",\"items\":", session->watcher.take(), "}");
 }
 
 }  // namespace
@@ -234,17 +238,18 @@ EXPORT(play) void play() {
     all.push_back(played(d));
     complaint = d.complaint;
   }
-  out = text("{\"directives\":", inBrackets(all), ",\"complaint\":", rafttest::quoted(complaint),
-             "}");
+  out = text("{\"directives\":", inBrackets(all),
+             ",\"complaint\":", rafttest::quoted(complaint), "}");
 }
 
-/// Plays the input on a cluster of its own; the answer is the file with what was said, or, if this is
-/// false, a complaint.
+/// Plays the input on a cluster of its own; the answer is the file with what was said,
+/// or, if this is false, a complaint.
 EXPORT(rewrite) bool rewrite() {
   rafttest::Trace events;
   rafttest::InteractionEnv env(&events);
-  const rafttest::Report report = rafttest::rewrite(
-      rafttest::parse("scene", in), [&](rafttest::Directive& d) { return env.handle(d); });
+  const rafttest::Report report =
+      rafttest::rewrite(rafttest::parse("scene", in),
+                        [&](rafttest::Directive& d) { return env.handle(d); });
   trace = events.json();
   out = report.failure.empty() ? report.text : report.failure;
   return report.failure.empty();

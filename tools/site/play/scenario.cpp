@@ -1,6 +1,6 @@
-// What `scenario --quiet FILE` is in the terminal, for exercises that are judged by a conversation: it
-// plays a file, and says where a node answers differently. Without traces and the other languages it is
-// a third smaller to download.
+// What `scenario --quiet FILE` is in the terminal, for exercises that are judged by a
+// conversation: it plays a file, and says where a node answers differently. Without
+// traces and the other languages it is a third smaller to download.
 #include <csignal>
 #include <cstdio>
 #include <string>
@@ -21,7 +21,8 @@ std::string read(const char* file) {
   std::string text;
   if (std::FILE* in = std::fopen(file, "rb")) {
     char some[4096];
-    while (const std::size_t size = std::fread(some, 1, sizeof some, in)) text.append(some, size);
+    while (const std::size_t size = std::fread(some, 1, sizeof some, in))
+      text.append(some, size);
     std::fclose(in);
   }
   return text;

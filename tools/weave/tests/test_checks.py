@@ -50,9 +50,11 @@ def test_a_whole_book_passes(tree, capsys):
             "first",
             ".. newborn:: base::hidden base::make(*)\n",
             [
-                "code/base/counter.cpp:7 (ALPHA): not shown in chapters/first.rst — add `.. newborn:: "
+                "code/base/counter.cpp:7 (ALPHA): not shown in chapters/first.rst — add "
+                "`.. newborn:: "
                 "base::hidden`",
-                "code/base/counter.cpp:11-21 (ALPHA): not shown in chapters/first.rst — add `.. newborn:: "
+                "code/base/counter.cpp:11-21 (ALPHA): not shown in chapters/first.rst — add "
+                "`.. newborn:: "
                 "base::make(*)`",
             ],
         ),
@@ -60,7 +62,8 @@ def test_a_whole_book_passes(tree, capsys):
             "second",
             ".. newborn:: code/base/slow.hpp\n   :stage: BETA_NAIVE\n",
             [
-                "code/base/slow.hpp:1-8 (BETA_NAIVE): not shown in chapters/second.rst — add `.. newborn:: "
+                "code/base/slow.hpp:1-8 (BETA_NAIVE): not shown in chapters/second.rst — add "
+                "`.. newborn:: "
                 "code/base/slow.hpp#frame` with :stage: BETA_NAIVE"
             ],
         ),
@@ -68,7 +71,8 @@ def test_a_whole_book_passes(tree, capsys):
             "second",
             ".. retire:: code/base/slow.hpp\n",
             [
-                "code/base/slow.hpp:1-8 (BETA_NAIVE): removed, but not shown so, in chapters/second.rst "
+                "code/base/slow.hpp:1-8 (BETA_NAIVE): removed, but not shown so, in "
+                "chapters/second.rst "
                 "— add `.. retire:: code/base/slow.hpp`"
             ],
         ),

@@ -306,7 +306,8 @@ text = pathlib.Path(file).read_text()
 if "nonsense" in text:
     sys.exit("%s:1: nonsense: there is no such thing" % file)
 if rewrite:
-    pathlib.Path(file).write_text(text.replace("ask\\n----\\n", "ask\\n----\\n1: StateCandidate\\n"))
+    told = "ask\\n----\\n"
+    pathlib.Path(file).write_text(text.replace(told, told + "1: StateCandidate\\n"))
 """
 SCENARIO = TOML.split("[[bug]]")[0].replace('"TOUR"', '"SCENARIO"')
 COMPOSE = (

@@ -1,4 +1,4 @@
-"""What Sphinx is told: the directives, the pages that are generated, the files that go with them."""
+"""What Sphinx is told: directives, generated pages, the files that go with them."""
 
 from bookext import (
     directives,

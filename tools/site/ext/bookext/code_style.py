@@ -1,4 +1,4 @@
-"""How code looks: four quiet colours, so that what a stage adds is the loudest thing in an excerpt."""
+"""How code looks: four quiet colours, so that what a stage adds is the loudest in an excerpt."""
 
 from pygments.style import Style
 from pygments.token import (

@@ -173,7 +173,8 @@ class Scene(Boxed):
             f'<li value="{event["seq"]}">{escape(event["words"])}</li>' for event in scene.sentences
         )
         figure += raw(
-            f'<details class="transcript"><summary>The same run as text</summary><ol>{steps}</ol></details>'
+            '<details class="transcript"><summary>The same run as text</summary>'
+            f"<ol>{steps}</ol></details>"
         )
         return [figure]
 
@@ -188,7 +189,8 @@ class Scene(Boxed):
         """The picture that plays by itself, with a button that halts it."""
         narrow, style = scene.small(ident, self.options["alt"])
         pause = (
-            f'<input type="checkbox" class="pause-box" id="{ident}-pause" aria-label="Pause the picture"><label class="pause" for="{ident}-pause">'
+            f'<input type="checkbox" class="pause-box" id="{ident}-pause" '
+            f'aria-label="Pause the picture"><label class="pause" for="{ident}-pause">'
             '<span class="when-moving">Pause</span><span class="when-still">Play</span></label>'
         )
         return f'<style>{style}</style>{pause}<div class="scene-view">{narrow}</div>'
@@ -217,7 +219,8 @@ class Picture(Boxed):
             make(
                 "figure",
                 raw(
-                    f'<div class="picture-view" tabindex="0" role="group" aria-label="Picture">{svg}</div>'
+                    '<div class="picture-view" tabindex="0" role="group" '
+                    f'aria-label="Picture">{svg}</div>'
                 ),
                 *([caption] if caption else []),
                 class_="picture",

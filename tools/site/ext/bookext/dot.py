@@ -42,7 +42,8 @@ def svg(path, alt, ident):
     """
     if not path.exists():
         raise DotError(
-            f"{path.name}: there is no such file in {path.parent.name}/ — write it, or mend the name"
+            f"{path.name}: there is no such file in {path.parent.name}/ — "
+            "write it, or mend the name"
         )
     source = path.read_text(encoding="utf-8")
     wide = restyle(_draw(source, path.name), alt, ident)
@@ -82,7 +83,8 @@ def restyle(text, alt, ident):
     text = re.sub(
         r'<svg width="(\d+)pt" height="(\d+)pt"',
         lambda m: (
-            f'<svg width="{int(int(m[1]) * 1.2)}" height="{int(int(m[2]) * 1.2)}" class="dot" role="img"'
+            f'<svg width="{int(int(m[1]) * 1.2)}" height="{int(int(m[2]) * 1.2)}" '
+            'class="dot" role="img"'
             f' aria-labelledby="{ident}-alt"'
         ),
         text,

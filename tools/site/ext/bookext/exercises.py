@@ -105,7 +105,8 @@ class Exercises(SphinxDirective):
         meta = [
             raw(f'<span class="kind k-{kind}" title="{KINDS[kind]}">{kind.capitalize()}</span>'),
             raw(
-                f'<span class="stars" role="img" aria-label="{stars} of 5 stars">{"★" * stars}{"☆" * (5 - stars)}</span>'
+                f'<span class="stars" role="img" aria-label="{stars} of 5 stars">'
+                f"{'★' * stars}{'☆' * (5 - stars)}</span>"
             ),
             raw(f'<span class="minutes">{data["minutes"]} minutes</span>'),
             raw(f'<span class="at-stage">stage {data["stage"]}</span>'),
@@ -153,7 +154,7 @@ class Exercises(SphinxDirective):
         )
 
     def rst(self, text, source, class_):
-        """Text of another file, parsed here; a title at its top is dropped, the page has its own."""
+        """Text of another file, parsed here, without a title at its top: the page has its own."""
         lines = text.strip("\n").splitlines()
         if len(lines) > 1 and re.fullmatch(r"([=\-~^*])\1+", lines[1].strip() or " "):
             lines = lines[2:]
@@ -225,7 +226,8 @@ class Exercises(SphinxDirective):
             ]
         if not shown:
             raise ExerciseError(
-                f"{folder.name}: a Hunt without a [[bug]] — say what is planted, by find and replace"
+                f"{folder.name}: a Hunt without a [[bug]] — "
+                "say what is planted, by find and replace"
             )
         if data.get("invariant"):
             shown.append(self.say(f"The broken invariant is :inv:`{data['invariant']}`."))

@@ -103,9 +103,11 @@ class FrontScene(SphinxDirective):
             self.scenes[0],
         )
         alt = {
-            "put": "One Put on its way through the node: the client's thread, the loop and the application, and what each "
+            "put": "One Put on its way through the node: the client's thread, the loop and the "
+            "application, and what each "
             "hands to the next, until the entry is applied.",
-            "rendezvous": "Two threads meet on a channel: one sends, one receives, neither goes on alone.",
+            "rendezvous": "Two threads meet on a channel: one sends, one receives, "
+            "neither goes on alone.",
         }[found]
         lines = [f".. scene:: {found}", "   :live:", f"   :alt: {alt}"]
         holder = nodes.Element()

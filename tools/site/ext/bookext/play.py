@@ -46,7 +46,10 @@ def element(srcdir, name, threads, view, is_open=False):
         why, command = NO_MODULE, f"./book scenario diagrams/scenarios/{name}.txt"
     else:
         why, command = THREADS if threads else PROGRAM, f"./book scene {name}"
-    return f'<raft-scene name="{name}" recorded="{escape(why)}" command="{escape(command)}">{view}</raft-scene>'
+    return (
+        f'<raft-scene name="{name}" recorded="{escape(why)}" '
+        f'command="{escape(command)}">{view}</raft-scene>'
+    )
 
 
 def files(srcdir):

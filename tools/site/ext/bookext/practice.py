@@ -21,7 +21,10 @@ from bookext.nodes import make, raw
 FOLDER, VERDICTS = "exercises", "verdicts"
 BUNDLED = "editor.js"  # of exercises/: only its bundle goes with the pages
 ROWS = range(8, 23)  # lines that an editor shows
-ON_THREADS = "This exercise is about threads, and a page has none: its C++ is solved in the terminal, with the commands above."
+ON_THREADS = (
+    "This exercise is about threads, and a page has none: its C++ is solved in the terminal, "
+    "with the commands above."
+)
 
 
 def compiler(srcdir):
@@ -59,7 +62,8 @@ def _place(data):
     )  # no end of the script within it
     kind = ' class="code"' if data["kind"] in ("fill", "hunt", "kill") else ""
     return raw(
-        f'<raft-exercise{kind} style="--rows:{rows}"><script type="application/json">{text}</script></raft-exercise>'
+        f'<raft-exercise{kind} style="--rows:{rows}">'
+        f'<script type="application/json">{text}</script></raft-exercise>'
     )
 
 

@@ -243,13 +243,15 @@ class Api(SphinxDirective):
         if kind in ("class", "struct", "union"):
             return [f".. doxygen{kind}:: {name}", "   :members:", "   :undoc-members:", ""]
         if kind == "function":
-            return [
-                f".. doxygenfunction:: {name}{arguments.split(' = ')[0] if arguments.endswith(('default', 'delete')) else arguments}",
-                "",
-            ]
+            return [f".. doxygenfunction:: {name}{_declared(arguments)}", ""]
         if kind in ("enum", "typedef", "variable", "define"):
             return [f".. doxygen{kind}:: {name}", ""]
         return []
+
+
+def _declared(arguments):
+    """Without `= default` or `= delete`, which Breathe does not expect."""
+    return arguments.split(" = ")[0] if arguments.endswith(("default", "delete")) else arguments
 
 
 class ApiIndex(SphinxDirective):

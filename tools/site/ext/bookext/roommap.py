@@ -10,8 +10,10 @@ def described(lit, there):
     missing = [room for room in ROOMS if room not in there]
     named = ", ".join(room for room in ROOMS if room in lit)
     return (
-        "The node: clients reach the loop through the doors propc, recvc, tickc, status and stop; the loop drives RawNode "
-        "and meets the application at readyc and advancec. Below, the rooms base, csp, raftpb, raft, rafttest and node."
+        "The node: clients reach the loop through the doors propc, recvc, tickc, status "
+        "and stop; the loop drives RawNode "
+        "and meets the application at readyc and advancec. "
+        "Below, the rooms base, csp, raftpb, raft, rafttest and node."
         + (f" Lit in this chapter: {named}." if named else "")
         + (f" Not built yet: {', '.join(missing)}." if missing else "")
     )

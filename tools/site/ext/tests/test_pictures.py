@@ -1,4 +1,4 @@
-"""Traces, their transcripts and pictures; run with pytest from the repository's root or from here."""
+"""Traces, their transcripts and pictures; run with pytest from the root or from here."""
 
 import json
 import re
@@ -444,5 +444,6 @@ def test_picture_of_the_readme_is_this_run():
     made = drawing.scene("put", run_of_put.read_text(encoding="utf-8")).standalone()
     committed = (root / "tools" / "site" / "readme-put.svg").read_text(encoding="utf-8")
     assert made == committed, (
-        "tools/site/readme-put.svg is stale — write it again: ./book scene put --svg tools/site/readme-put.svg"
+        "tools/site/readme-put.svg is stale — write it again: "
+        "./book scene put --svg tools/site/readme-put.svg"
     )

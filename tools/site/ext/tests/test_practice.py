@@ -22,7 +22,8 @@ MINE = ROOT / "exercises" / "talking-to-a-cluster"
 def told(app, folder):
     [node] = practice.editor(app.srcdir, folder)
     found = re.fullmatch(
-        r'<raft-exercise(?: class="code")? style="--rows:(\d+)"><script type="application/json">(.*)</script></raft-exercise>',
+        r'<raft-exercise(?: class="code")? style="--rows:(\d+)">'
+        r'<script type="application/json">(.*)</script></raft-exercise>',
         node.astext(),
     )
     return int(found[1]), json.loads(found[2])
@@ -46,7 +47,7 @@ def compiler(tmp_path, *exercises):
     place = tmp_path / "build/play/compiler"
     place.mkdir(parents=True)
     (place / "sizes.json").write_text(
-        json.dumps({"compiler": 25, "exercises": {name: 1 for name in exercises}})
+        json.dumps({"compiler": 25, "exercises": dict.fromkeys(exercises, 1)})
     )
     (place / "editor.js").write_text("")
 

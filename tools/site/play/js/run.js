@@ -28,7 +28,8 @@ export class Run {
   constructor(core) {
     this.core = core;
     core.begin();
-    this.directives = []; // {source, cmd, said, from, to}: `to` is the number of events when it was over
+    // {source, cmd, said, from, to}: `to` is the number of events when it was over
+    this.directives = [];
     this.moments = [start()]; // moments[p]: how things stand at position p
     this.events = [];
     this.lanes = new Map(); // id -> state when the picture began
@@ -140,7 +141,8 @@ export class Run {
       return { sources: this.directives.map((d) => withoutEnd(d.source)), orders: "" };
     const sources = [];
     for (const d of this.directives) {
-      if (position > 0 && d.from >= position && d.to > position) break; // but what draws nothing belongs to the event before
+      // What draws nothing belongs to the event before.
+      if (position > 0 && d.from >= position && d.to > position) break;
       const begins = d.from === 0 && ordersOf(d.source) !== "";
       if (position === 0 && (begins || d.to > 0)) return { sources, orders: ordersOf(d.source) };
       if (d.to > position && d.cmd === "stabilize" && !d.source.includes("log-level=")) {

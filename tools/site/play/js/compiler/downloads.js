@@ -75,7 +75,8 @@ export class Downloads {
     if (!kept) {
       const response = counted(await asked(address), heard);
       await this.store.put(address, response);
-      if (!response.bodyUsed) await response.arrayBuffer(); // nothing is kept here; but now it was counted
+      // Nothing is kept here; but now it was counted.
+      if (!response.bodyUsed) await response.arrayBuffer();
     }
     try {
       return await WebAssembly.compileStreaming(asked(address, { cache: "force-cache" }));

@@ -19,7 +19,8 @@ addEventListener("message", async ({ data: { exercise, files } }) => {
   try {
     const make = await (node ??= fetched());
     if (!exercise) return postMessage({ ready: true });
-    postMessage(await compose(make(), exercise, files)); // a node that stopped can't go on: a new one each time
+    // A node that stopped can't go on: a new one each time.
+    postMessage(await compose(make(), exercise, files));
   } catch (error) {
     postMessage({ failure: error.message });
   }
