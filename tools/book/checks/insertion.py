@@ -2,8 +2,9 @@
 files, its rows of story.toml, and a page and an exercise from the templates. The rules accept it,
 the pages build, and every chapter behind it has the next number wherever it is named.
 
-The pages of the reference are left out: they come from headers, name no chapter, and would double
-the time. The stage is not compiled; the checks of the stages show that CMake follows story.toml.
+The pages of the reference are left out: they come from headers, name no chapter, and would take
+half as long again. The stage is not compiled; the checks of the stages show that CMake follows
+story.toml.
 """
 
 from __future__ import annotations

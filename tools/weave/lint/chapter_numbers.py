@@ -1,7 +1,7 @@
-"""No chapter is called by a number that a person wrote: an inserted chapter would make it wrong.
+"""No chapter is called by a number that a person wrote: one that is inserted would make it wrong.
 
-Numbers are places in story.toml. Prose, briefs and hints have the role `:chapter:`; what is shown
-to nobody, or by a program, names its subject.
+Numbers are places in story.toml. Prose, briefs and hints have the role `:chapter:`; everything else
+names the subject.
 """
 
 from __future__ import annotations
