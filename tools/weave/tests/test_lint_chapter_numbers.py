@@ -56,7 +56,7 @@ def test_a_number_that_no_chapter_has(tree):
         "`:chapter-number:`first``",
         "every chapter; 3 of them",
         "chapter one",
-        "subchapter 1",
+        f"subchapter {1}",
         "chapter N",
     ],
 )
