@@ -56,6 +56,11 @@ class Version:
             self.number += 1
             self.changed.notify_all()
 
+    def wait(self, number: int, seconds: float) -> None:
+        """Until it is another number, or over, or the time is up."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.over or self.number != number, seconds)
+
     def close(self) -> None:
         with self.changed:
             self.over = True
@@ -137,10 +142,7 @@ class Handler(SimpleHTTPRequestHandler):
             sent = version.number
             self.wfile.write(f"data: {sent}\n\n".encode())
             self.wfile.flush()
-            with version.changed:
-                version.changed.wait_for(
-                    lambda seen=sent: version.over or version.number != seen, 20
-                )
+            version.wait(sent, 20)
 
 
 class Server(ThreadingHTTPServer):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from weave import story
@@ -161,3 +163,11 @@ def test_cmake_gets_files_and_constants(tree):
     assert tree.read("o/stages.hpp").endswith("#define BETA 3\n#define STAGE 1\n")
     assert main(["--root", str(tree.root), "cmake", "--out", str(tree.root / "o"), ""]) == 0
     assert tree.read("o/stages.hpp").endswith("#define STAGE 3\n")
+
+
+def test_words_that_come_later_name_stages_of_the_story():
+    s = story.load()
+    known = {name for chapter in s.coming for name in chapter.planned} | set(s.names)
+    later = (s.root / "code/rafttest/later.cpp").read_text(encoding="utf-8")
+    named = re.findall(r'\{"[\w-]*", "([A-Z_]+)"\}', later)
+    assert len(named) > 10 and set(named) <= known
