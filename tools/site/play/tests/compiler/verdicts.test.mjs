@@ -12,7 +12,8 @@ const made = await builder(PLACE);
 const heads = (lines) =>
   lines.filter((line) => /^[✓✗]/.test(line)).map((line) => line.replace(/ {3}.*/, ""));
 // A macro that spans lines is on its first line for one compiler, and on its last for the other.
-const unplaced = (lines) => lines.map((line) => line.replace(/\b(test|answer)\.cpp:\d+/, "$1.cpp"));
+// So are a test's expectation and the check of an invariant.
+const unplaced = (lines) => lines.map((line) => line.replace(/\b(\w+)\.cpp:\d+/, "$1.cpp"));
 const OWN_WORDS = /it does not compile|crashed: |did not finish/;
 
 for (const { name, pack, files, passed, lines } of cases) {
