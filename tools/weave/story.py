@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +107,10 @@ class Story:
             did_you_mean(slug, [c.slug for c in self.chapters]),
         )
 
-    def any_chapter(self, slug: str) -> Chapter:
-        """The chapter of that slug, written or planned: what a page may speak of."""
+    def any_chapter(self, target: str) -> Chapter:
+        """What a page may speak of: the chapter of that slug, written or planned. A slug that
+        begins with a capital begins a sentence."""
+        slug = target[:1].lower() + target[1:]
         for chapter in self.chapters + self.coming:
             if chapter.slug == slug:
                 return chapter
@@ -120,13 +122,12 @@ class Story:
         )
 
     def reference(self, role: str, target: str) -> str:
-        """What :chapter:`target` says: "chapter N", N being its number today. A slug that
-        begins with a capital begins a sentence; :chapter-number: is the number alone."""
-        slug = target[:1].lower() + target[1:]
-        number = str(self.any_chapter(slug).number)
+        """What :chapter:`target` says: "chapter N", N being its number today;
+        :chapter-number: says the number alone."""
+        number = str(self.any_chapter(target).number)
         if role == "chapter-number":
             return number
-        return f"{'chapter' if slug == target else 'Chapter'} {number}"
+        return f"{'Chapter' if target[:1].isupper() else 'chapter'} {number}"
 
     def plain(self, text: str) -> str:
         """Text for a terminal: its references to chapters, spoken."""
@@ -160,6 +161,11 @@ def load(root: Path | str | None = None) -> Story:
         raise WeaveError(
             STORY, None, f"not found below {root}", "run from the book's own tree, or pass --root"
         ) from None
+    return _judged(root, text)
+
+
+@lru_cache(maxsize=4)  # it is asked for by every exercise and every reference to a chapter
+def _judged(root: Path, text: str) -> Story:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

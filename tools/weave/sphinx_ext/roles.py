@@ -75,7 +75,7 @@ class ChapterRole(WeaveRole):
     def make(self) -> nodes.Node:
         story = base.history().story
         text = story.reference(self.name, self.text).replace(" ", "\N{NO-BREAK SPACE}")
-        chapter = story.any_chapter(self.text[:1].lower() + self.text[1:])
+        chapter = story.any_chapter(self.text)
         page = chapter.page.removesuffix(".rst")
         inner = nodes.inline("", text, classes=["chapter-ref"])
         base.note_files(self.env, STORY)

@@ -9,6 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from bookext.directives import Boxed
 from bookext.nodes import make, raw, words
+from weave.story import STORY, load
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -17,10 +18,8 @@ class FloorPlan(SphinxDirective):
     """The parts of the story as rooms of one house. A part with no chapter yet says so."""
 
     def run(self):
-        from weave.story import load
-
         story = load(self.env.srcdir)
-        self.env.note_dependency(str(story.root / "chapters" / "story.toml"))
+        self.env.note_dependency(str(story.root / STORY))
         return [make("div", *[self.room(story, part) for part in story.parts], class_="floor-plan")]
 
     def room(self, story, part):
@@ -63,8 +62,6 @@ class StoryTree(SphinxDirective):
     """The chapters in the navigation, one hidden toctree for each part that has any."""
 
     def run(self):
-        from weave.story import STORY, load
-
         story = load(self.env.srcdir)
         self.env.note_dependency(str(story.root / STORY))
         lines = []
