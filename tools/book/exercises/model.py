@@ -16,6 +16,7 @@ from weave.errors import did_you_mean
 
 FILE = "exercise.toml"
 SCENARIO = "scenario.txt"
+HINTS = 3  # a nudge, where to look, almost
 OPENING = "opening.cpp"
 # For each kind, the files that must stand beside exercise.toml; one of several between bars.
 KINDS = {
@@ -222,11 +223,11 @@ def _refuse_what_does_not_fit(path: Path, data: dict[str, Any]) -> None:
     kind = data["kind"]
     if kind not in KINDS:
         raise _bad(path, "kind", f'is "{kind}"', "write one of " + ", ".join(KINDS))
-    if not data["hints"] or not all(isinstance(hint, str) for hint in data["hints"]):
+    if len(data["hints"]) != HINTS or not all(isinstance(hint, str) for hint in data["hints"]):
         raise _bad(
             path,
             "hints",
-            "is not a list of texts",
+            "is not a list of three texts",
             'write hints = ["a nudge", "where to look", "almost"]',
         )
     if not 1 <= data["stars"] <= 5:

@@ -57,7 +57,7 @@ def test_reads_a_good_one(exercise):
         ('"TOUR"', '"TOOR"', r"`stage` names the unknown stage TOOR — did you mean TOUR"),
         ("stars = 2", 'stars = "2"', r"`stars` is not of type int"),
         ("stars = 2", "stars = 9", r"`stars` is 9 — write a number from 1 to 5"),
-        ('hints = ["a", "b", "c"]', "hints = []", r"`hints` is not a list of texts"),
+        ('hints = ["a", "b", "c"]', "hints = []", r"`hints` is not a list of three texts"),
         ('"went wrong"', '"went (wrong"', r"`fails_with` is not a regular expression"),
         ('body = "return;"', "", r"`hole` number 1 lacks `body`"),
         ("minutes = 10", "minuts = 10", r"`minuts` is unknown — did you mean minutes"),

@@ -5,7 +5,6 @@ missing or misspelt stops the build with the file's name.
 """
 
 import re
-import tomllib
 from pathlib import Path
 
 from docutils import nodes
@@ -17,6 +16,8 @@ from book.exercises import model
 from bookext import practice
 from bookext.nodes import make, raw, words
 from weave import story
+from weave.errors import WeaveError
+from weave.trees import emit, symbol_index
 
 KINDS = {
     "fill": "Fill: write the body that is missing from the real node.",
@@ -26,35 +27,6 @@ KINDS = {
     "kill": "Kill: write a test that passes on the right node and fails on every wrong one.",
 }
 HINTS = ("First hint: a nudge", "Second hint: where to look", "Third hint: almost there")
-
-
-class ExerciseError(Exception):
-    """An exercise that cannot be shown; one line with its mend."""
-
-
-def load(folder):
-    """The fields of one exercise, checked."""
-    path = folder / "exercise.toml"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise ExerciseError(f"{path}: cannot be read — write it, or remove the folder") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ExerciseError(f"{path}: is not TOML ({error}) — mend that line") from None
-    for key in ("title", "kind", "stage", "stars", "minutes", "hints"):
-        if key not in data:
-            raise ExerciseError(f"{path}: has no {key} — add it")
-    if data["kind"] not in KINDS:
-        raise ExerciseError(f"{path}: kind is {data['kind']!r} — use one of {', '.join(KINDS)}")
-    if not isinstance(data["stars"], int) or not 1 <= data["stars"] <= 5:
-        raise ExerciseError(f"{path}: stars is {data['stars']!r} — give a number from 1 to 5")
-    if len(data["hints"]) != 3:
-        raise ExerciseError(
-            f"{path}: has {len(data['hints'])} hints — write three: a nudge, where to look, almost"
-        )
-    if not (folder / "brief.rst").exists():
-        raise ExerciseError(f"{folder}: has no brief.rst — write what is asked")
-    return data
 
 
 def plain(text):
@@ -78,73 +50,63 @@ def plain(text):
 class Exercises(SphinxDirective):
     def run(self):
         slug = Path(self.env.docname).name
-        root = Path(self.env.srcdir)
-        home = root / "exercises" / slug
-        folders = sorted(path for path in home.iterdir() if path.is_dir()) if home.is_dir() else []
+        home = Path(self.env.srcdir) / "exercises" / slug
         try:
-            found = [
-                (folder, load(folder))
-                for folder in folders
-                if not folder.name.startswith((".", "__"))
-            ]
-        except ExerciseError as error:
-            raise self.error(str(error).replace(f"{root}/", "")) from None
+            found = [model.load(file.parent) for file in sorted(home.glob(f"*/{model.FILE}"))]
+        except Refusal as refusal:
+            raise self.error(str(refusal)) from None
         if not found:
             raise self.error(
                 f"exercises/{slug}/ has no exercise — add one, or remove the directive"
             )
-        found.sort(key=lambda item: (item[1]["stars"], item[1]["minutes"], item[0].name))
-        return [self.show(folder, data, slug) for folder, data in found]
+        found.sort(key=lambda exercise: (exercise.stars, exercise.minutes, exercise.path.name))
+        return [self.show(exercise) for exercise in found]
 
-    def show(self, folder, data, chapter):
+    def show(self, exercise):
+        folder, stars, kind = exercise.path, exercise.stars, exercise.kind
         for file in folder.iterdir():
             self.env.note_dependency(str(file))
-        ident = f"{chapter}/{folder.name}"
-        stars = data["stars"]
-        kind = data["kind"]
         meta = [
             raw(f'<span class="kind k-{kind}" title="{KINDS[kind]}">{kind.capitalize()}</span>'),
             raw(
                 f'<span class="stars" role="img" aria-label="{stars} of 5 stars">'
                 f"{'★' * stars}{'☆' * (5 - stars)}</span>"
             ),
-            raw(f'<span class="minutes">{data["minutes"]} minutes</span>'),
-            raw(f'<span class="at-stage">stage {data["stage"]}</span>'),
+            raw(f'<span class="minutes">{exercise.minutes} minutes</span>'),
+            raw(f'<span class="at-stage">stage {exercise.stage}</span>'),
         ]
-        if data.get("invariant") and kind != "hunt":  # a hunter is to find out
+        if exercise.invariant and kind != "hunt":  # a hunter is to find out
             meta.append(
-                make("span", *words(self.state, f":inv:`{data['invariant']}`", self.lineno))
+                make("span", *words(self.state, f":inv:`{exercise.invariant}`", self.lineno))
             )
-        commands = "\n".join(f"$ ./book {verb} {ident}" for verb in ("start", "check"))
+        commands = "\n".join(f"$ ./book {verb} {exercise.id}" for verb in ("start", "check"))
         block = nodes.literal_block(commands, commands, language="console")
         hints = [
             make(
                 "details",
                 make("summary", nodes.Text(title)),
-                plain(story.load(self.env.srcdir).plain(text)),
+                plain(text),
                 class_="hint",
             )
-            for title, text in zip(HINTS, data["hints"])
+            for title, text in zip(HINTS, exercise.hints, strict=True)
         ]
         solution = make(
             "details",
             raw("<summary>Solution</summary>"),
-            make("div", *self.solution(folder, data, ident), class_="folded"),
+            make("div", *self.solution(exercise), class_="folded"),
             class_="solution",
         )
         try:
-            editor = practice.editor(self.env.srcdir, folder)
+            editor = practice.editor(self.env.srcdir, exercise)
         except Refusal as refusal:
             raise self.error(str(refusal)) from None
-        title = make("h3", nodes.Text(data["title"]))
+        title = make("h3", nodes.Text(exercise.title))
         return make(
             "article",
             title,
             make("p", *meta, class_="exercise-meta"),
-            self.rst(
-                (folder / "brief.rst").read_text(encoding="utf-8"), folder / "brief.rst", "brief"
-            ),
-            *self.program(folder, kind),
+            self.rst(exercise.text("brief.rst"), folder / "brief.rst", "brief"),
+            *self.program(exercise),
             block,
             *editor,
             *hints,
@@ -162,26 +124,23 @@ class Exercises(SphinxDirective):
         self.state.nested_parse(StringList(lines, source=str(source)), 0, holder)
         return make("div", *holder.children, class_=class_)
 
-    def solution(self, folder, data, ident):
-        from weave.errors import WeaveError
-
-        maker = getattr(self, "_" + data["kind"])
+    def solution(self, exercise):
         try:
-            parts = maker(folder, data)
-        except (ExerciseError, WeaveError) as error:
+            parts = getattr(self, "_" + exercise.kind)(exercise)
+        except WeaveError as error:
             raise self.error(str(error)) from None
-        last = f"``./book solution {ident}`` puts it into your folder."
+        last = f"``./book solution {exercise.id}`` puts it into your folder."
         return [*parts, make("p", *words(self.state, last, self.lineno))]
 
-    def program(self, folder, kind):
+    def program(self, exercise):
         """Whoever predicts what a program prints reads it."""
-        if kind != "predict" or not (folder / "program.cpp").exists():
+        if exercise.kind != "predict" or not (exercise.path / "program.cpp").exists():
             return []
         return [
             make(
                 "details",
                 raw("<summary>program.cpp</summary>"),
-                make("div", self.file(folder, "program.cpp", "cpp"), class_="folded"),
+                make("div", self.file(exercise, "program.cpp", "cpp"), class_="folded"),
                 class_="program",
                 open="open",
             )
@@ -193,67 +152,50 @@ class Exercises(SphinxDirective):
     def say(self, text):
         return make("p", *words(self.state, text, self.lineno))
 
-    def _fill(self, folder, data):
-        from weave.story import load as load_story
-        from weave.trees import emit, symbol_index
-
-        story = load_story(self.env.srcdir)
-        index = symbol_index.index(data["stage"], story=story)
+    def _fill(self, exercise):
+        told = story.load(self.env.srcdir)
+        index = symbol_index.index(exercise.stage, story=told)
         shown = []
-        for hole in data.get("hole", []):
-            symbol = index.find(hole["symbol"])
-            lines = emit.file_at(symbol.file, data["stage"], story).splitlines()[
+        for hole in exercise.holes:
+            symbol = index.find(hole.symbol)
+            lines = emit.file_at(symbol.file, exercise.stage, told).splitlines()[
                 symbol.first_line - 1 : symbol.last_line
             ]
             shown += [
-                self.say(f"``{symbol.file}``, :sym:`{hole['symbol']}`:"),
+                self.say(f"``{symbol.file}``, :sym:`{hole.symbol}`:"),
                 self.code("\n".join(lines)),
             ]
-        if not shown:
-            raise ExerciseError(
-                f"{folder.name}: a Fill without a [[hole]] — name the symbol whose body is missing"
-            )
         return shown
 
-    def _hunt(self, folder, data):
+    def _hunt(self, exercise):
         shown = []
-        for bug in data.get("bug", []):
+        for bug in exercise.bugs:
             shown += [
-                self.say(f"The planted lines stand in ``{bug['file']}``:"),
-                self.code(bug["replace"].strip("\n")),
+                self.say(f"The planted lines stand in ``{bug.file}``:"),
+                self.code(bug.replace.strip("\n")),
                 self.say("The right ones are:"),
-                self.code(bug["find"].strip("\n")),
+                self.code(bug.find.strip("\n")),
             ]
-        if not shown:
-            raise ExerciseError(
-                f"{folder.name}: a Hunt without a [[bug]] — "
-                "say what is planted, by find and replace"
-            )
-        if data.get("invariant"):
-            shown.append(self.say(f"The broken invariant is :inv:`{data['invariant']}`."))
-        return shown
+        return [*shown, self.say(f"The broken invariant is :inv:`{exercise.invariant}`.")]
 
-    def _kill(self, folder, data):
-        return [self.code(model.load(folder).written_test("solution.cpp").strip("\n"))]
+    def _kill(self, exercise):
+        return [self.code(exercise.written_test("solution.cpp").strip("\n"))]
 
-    def _compose(self, folder, data):
-        return [self.file(folder, "solution.txt", "text")]
+    def _compose(self, exercise):
+        return [self.file(exercise, "solution.txt", "text")]
 
-    def _predict(self, folder, data):
-        for name in ("solution.txt", "scenario.txt"):
-            if (folder / name).exists():
-                return [self.file(folder, name, "text")]
+    def _predict(self, exercise):
+        for name in ("solution.txt", model.SCENARIO):
+            if (exercise.path / name).exists():
+                return [self.file(exercise, name, "text")]
         return [
             self.say(
                 "The solution is what the program prints; ``./book solution`` runs it for you."
             )
         ]
 
-    def file(self, folder, name, language):
-        path = folder / name
-        if not path.exists():
-            raise ExerciseError(f"{folder.name}: has no {name} — write the solution")
-        return self.code(path.read_text(encoding="utf-8").strip("\n"), language)
+    def file(self, exercise, name, language):
+        return self.code(exercise.text(name).strip("\n"), language)
 
 
 def setup(app):

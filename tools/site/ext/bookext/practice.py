@@ -13,7 +13,6 @@ from pathlib import Path
 
 from docutils import nodes
 
-from book.exercises import model
 from book.exercises import page as in_page
 from bookext import play
 from bookext.nodes import make, raw
@@ -38,9 +37,8 @@ def compiles(srcdir):
     )
 
 
-def editor(srcdir, folder):
+def editor(srcdir, exercise):
     """The place of an exercise's editor, or why there is none: a list of one node, or of none."""
-    exercise = model.load(Path(folder))
     if not play.module(srcdir).exists():
         return []
     needs = in_page.packed(exercise)

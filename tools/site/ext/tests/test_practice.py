@@ -14,13 +14,14 @@ sys.path[:0] = [str(EXT), str(ROOT / "tools")]
 
 from test_play import book  # noqa: E402
 
+from book.exercises import model  # noqa: E402
 from bookext import play, practice  # noqa: E402
 
 MINE = ROOT / "exercises" / "talking-to-a-cluster"
 
 
 def told(app, folder):
-    [node] = practice.editor(app.srcdir, folder)
+    [node] = practice.editor(app.srcdir, model.load(folder))
     found = re.fullmatch(
         r'<raft-exercise(?: class="code")? style="--rows:(\d+)">'
         r'<script type="application/json">(.*)</script></raft-exercise>',
@@ -55,21 +56,29 @@ def compiler(tmp_path, *exercises):
 def test_code_has_an_editor_where_the_compiler_is(tmp_path):
     app = book(tmp_path)
     probe = "talking-to-a-cluster/a-probe-without-end"
-    assert practice.editor(app.srcdir, MINE / "a-probe-without-end") == []
+    assert practice.editor(app.srcdir, model.load(MINE / "a-probe-without-end")) == []
     compiler(tmp_path, probe)
     _, data = told(app, MINE / "a-probe-without-end")
     assert data["sizes"] == {"compiler": 25, "pack": 1}
     assert (
-        practice.editor(app.srcdir, ROOT / "exercises/elections/the-vote-that-came-back") == []
+        practice.editor(
+            app.srcdir, model.load(ROOT / "exercises/elections/the-vote-that-came-back")
+        )
+        == []
     )  # has no pack
-    assert practice.editor(book(tmp_path / "other", module=False).srcdir, MINE / "one-beat") == []
+    assert (
+        practice.editor(
+            book(tmp_path / "other", module=False).srcdir, model.load(MINE / "one-beat")
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
     "name", ["channels/the-other-half", "one-thread-owns-everything/both-hands-full"]
 )
 def test_what_a_page_can_not_judge_has_one_honest_line(tmp_path, name):
-    [node] = practice.editor(book(tmp_path).srcdir, ROOT / "exercises" / name)
+    [node] = practice.editor(book(tmp_path).srcdir, model.load(ROOT / "exercises" / name))
     assert (
         "about threads, and a page has none" in node.astext()
         and "<raft-exercise" not in node.astext()
@@ -78,10 +87,10 @@ def test_what_a_page_can_not_judge_has_one_honest_line(tmp_path, name):
 
 def test_a_play_that_a_program_judges_is_a_text(tmp_path):
     app, play = book(tmp_path), ROOT / "exercises/elections/four-voters-no-leader"
-    assert practice.editor(app.srcdir, play) == []
+    assert practice.editor(app.srcdir, model.load(play)) == []
     compiler(tmp_path, "elections/four-voters-no-leader")
     assert list(told(app, play)[1]["files"]) == ["answer.txt"]
-    assert 'class="code"' not in practice.editor(app.srcdir, play)[0].astext()
+    assert 'class="code"' not in practice.editor(app.srcdir, model.load(play))[0].astext()
 
 
 @pytest.mark.parametrize("words", ["</script>", "<!--"])
