@@ -74,8 +74,8 @@ bool Raft::increaseUncommittedSize(const Entries& entries) {
 // counted too little. It never counts below zero.
 void Raft::reduceUncommittedSize(std::uint64_t size) {
   Leader* const leader = std::get_if<Leader>(&role_);
-  if (leader != nullptr)
-    leader->uncommittedSize -= std::min(size, leader->uncommittedSize);
+  if (leader == nullptr) return;
+  leader->uncommittedSize -= std::min(size, leader->uncommittedSize);
 }
 
 // A cluster begins in term 1, with a log that everybody is given and nobody has voted on.
