@@ -49,6 +49,7 @@ def checks() -> list[Check]:
             "what Part III adds, put into a copy: the same rules",
             weave_commands.growth,
             TREE + WEAVE,
+            slow=True,
             weight=0.4,
         ),
         Check(
@@ -219,6 +220,7 @@ def checks() -> list[Check]:
             "a chapter inserted in the middle builds, and numbers follow",
             insertion.check,
             BOOK,
+            slow=True,
             after=("scenes",),
             weight=1.5,
         ),
