@@ -1,10 +1,12 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and the folder of pages that nobody wrote."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+
+GENERATED = "docs/reference/api"  # in the source tree, because Sphinx reads pages only there
 
 
 def write_if_changed(path: Path, text: str) -> bool:

@@ -22,14 +22,15 @@ from book.cpp.stage_trees import stage_tree
 from book.scenes import pictures
 from book.site import build
 from weave import story
+from weave.files import GENERATED
 from weave.story import STORY, Story
 
 COPY = BUILD / "insertion"
 SHARED = ("pictures", "scenes", "weave")  # kept by content, or read only
-WITHOUT = "exclude_patterns=**/__pycache__,docs/contributing/templates,docs/reference/api"
+TEMPLATES = Path("docs") / "contributing" / "templates"
+WITHOUT = f"exclude_patterns=**/__pycache__,{TEMPLATES.as_posix()},{GENERATED}"
 NEXT = "replication"  # the chapter before which the new one is put
 SLUG, EXERCISE = "inserted", "inserted/a-name"
-TEMPLATES = Path("docs") / "contributing" / "templates"
 
 ROWS = f"""[[part.chapter]]
 slug = "{SLUG}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from book.common.paths import ROOT
 from weave.digests import digest_of_files
+from weave.files import GENERATED
 
 SOURCES = ("chapters", "code", "diagrams", "docs", "exercises", "tools")
 TOP = (
@@ -19,7 +20,6 @@ TOP = (
     "package-lock.json",
 )
 IGNORED = {"__pycache__", ".pytest_cache", "node_modules"}
-GENERATED = ROOT / "docs" / "reference" / "api"  # by the site's extension, when it builds
 
 
 def files(places: Iterable[str] = SOURCES + TOP, root: Path = ROOT) -> list[Path]:
@@ -36,7 +36,7 @@ def files(places: Iterable[str] = SOURCES + TOP, root: Path = ROOT) -> list[Path
                 if not IGNORED & set(p.parts)
                 and p.suffix != ".pyc"
                 and not p.name.startswith(".")
-                and not p.is_relative_to(GENERATED)
+                and not p.is_relative_to(root / GENERATED)
                 and p.is_file()
             ]
     return sorted(found)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from weave.errors import WeaveError
+from weave.files import GENERATED
 from weave.story import Story
 from weave.trees.history import History
 
@@ -56,12 +57,9 @@ def check(history: History) -> Iterator[WeaveError]:
     for place in SEARCHED:
         path = history.root / place
         for file in [path] if path.is_file() else sorted(path.rglob("*")):
-            if file.suffix in TEXT and file.is_file():
-                yield from judge(
-                    file.relative_to(history.root).as_posix(),
-                    file.read_text(encoding="utf-8"),
-                    history.story,
-                )
+            name = file.relative_to(history.root).as_posix()
+            if file.suffix in TEXT and file.is_file() and not name.startswith(GENERATED + "/"):
+                yield from judge(name, file.read_text(encoding="utf-8"), history.story)
 
 
 def judge(file: str, text: str, story: Story) -> Iterator[WeaveError]:

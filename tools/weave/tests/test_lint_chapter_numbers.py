@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from weave import story
+from weave.files import GENERATED
 from weave.lint import chapter_numbers, every_rule
 
 
@@ -78,3 +79,8 @@ def test_the_lint_looks_everywhere(tree, file):
     said = f"See chapter {2}."
     tree.write(file, (tree.read(file) if (tree.root / file).exists() else "") + f"// {said}\n")
     assert [str(e) for e in every_rule.check(tree.history()) if f"chapter {2} is" in str(e)]
+
+
+def test_pages_that_nobody_wrote_are_not_searched(tree):
+    tree.write(f"{GENERATED}/a.rst", f"See chapter {2}.\n")
+    assert list(chapter_numbers.check(tree.history())) == []

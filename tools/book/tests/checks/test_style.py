@@ -137,12 +137,6 @@ def test_a_linter_that_could_not_run_has_not_found_nothing(tmp_path):
         there("eslint").lint([tmp_path / "absent.mjs"], False)
 
 
-def test_what_is_generated_is_nobodys_prose(monkeypatch):
-    by_hand, generated = style.ROOT / "docs" / "errata.rst", style.GENERATED / "base-bytes.rst"
-    monkeypatch.setattr(style.sources, "files", lambda places: [by_hand, generated])
-    assert LINTERS["prose"].files() == [Path("docs/errata.rst")]
-
-
 def test_without_its_tool_a_linter_is_skipped_with_a_line(monkeypatch):
     monkeypatch.setattr(style.shutil, "which", lambda name: None)
     assert LINTERS["mypy"].absent() == "mypy is not installed"

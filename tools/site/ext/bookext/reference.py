@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from bookext.nodes import make, raw, words
 from bookext.pictures import ROOMS
 from weave.digests import digest
+from weave.files import GENERATED
 
 logger = logging.getLogger(__name__)
 FORMAT = "5"
@@ -149,7 +150,7 @@ def page_name(header):
 
 
 def write_pages(root, headers):
-    folder = root / "docs" / "reference" / "api"
+    folder = root / GENERATED
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {}
     for header, text in headers.items():
@@ -267,10 +268,10 @@ class ApiIndex(SphinxDirective):
             rows = []
             for page in sorted(pages):
                 header = pages[page]
-                docname = f"docs/reference/api/{page}"
+                docname = f"{GENERATED}/{page}"
                 if not header.startswith(room + "/") or docname not in self.env.found_docs:
                     continue
-                path = root / "docs" / "reference" / "api" / f"{page}.rst"
+                path = root / f"{docname}.rst"
                 first = path.read_text(encoding="utf-8").split("\n\n", 2)[1].replace("\n", " ")
                 first = re.split(r"(?<=\.)\s", first, maxsplit=1)[0].rstrip(":.") + "."
                 first = re.sub(r"^[^\s:]+(?: of \w+)?: (\w)", lambda m: m[1].upper(), first)
