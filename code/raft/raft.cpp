@@ -8,6 +8,7 @@
 #include "base/check.hpp"
 #include "base/invariants.hpp"
 #include "base/text.hpp"
+#include "raft/message_kinds.hpp"
 #include "raft/validate.hpp"
 
 namespace raft {

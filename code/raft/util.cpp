@@ -41,40 +41,5 @@ bool isResponseMsg(raftpb::MessageType type) {
 bool isLocalMsgTarget(NodeId id) {
   return id == kLocalAppendThread || id == kLocalApplyThread;
 }
-#if STAGE >= ELECTION
-
-bool isAboutVotes(raftpb::MessageType type) {
-  switch (type) {
-    case MsgVote:
-    case MsgVoteResp:
-    case MsgPreVote:
-    case MsgPreVoteResp:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool isForAnyTerm(raftpb::MessageType type) {
-  switch (type) {
-    case MsgProp:
-    case MsgReadIndex:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool isPromise(raftpb::MessageType type) {
-  switch (type) {
-    case MsgAppResp:
-    case MsgVoteResp:
-    case MsgPreVoteResp:
-      return true;
-    default:
-      return false;
-  }
-}
-#endif
 
 }  // namespace raft

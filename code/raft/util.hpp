@@ -35,16 +35,5 @@ bool isResponseMsg(raftpb::MessageType type);
 
 /// Is this one of the two storage threads?
 bool isLocalMsgTarget(NodeId id);
-#if STAGE >= ELECTION
-
-/// Asks for a vote or gives one, in a term that the message names itself.
-bool isAboutVotes(raftpb::MessageType type);
-
-/// Means the same in every term: it is on its way to whoever leads.
-bool isForAnyTerm(raftpb::MessageType type);
-
-/// Promises what a crash must not take back.
-bool isPromise(raftpb::MessageType type);
-#endif
 
 }  // namespace raft
