@@ -16,6 +16,7 @@ from book.common.paths import BUILD, ROOT
 from book.cpp import cmake
 from book.cpp.stage_trees import stage_tree
 from weave import story
+from weave.lint.rooms import LIBRARIES
 
 REPORTS = BUILD / "test"
 LAYOUT = "unexpected memory mapping"  # what TSan says where addresses are spread too widely
@@ -26,7 +27,7 @@ TRACED = "-g1 -DNDEBUG"  # enough for a sanitizer to name the line
 THREADS = re.compile(
     r"^\s*#\s*include\s*<(?:thread|mutex|condition_variable|future)>", re.MULTILINE
 )
-ROOMS = "code/all"  # Ninja's name for the rooms and their tests, without the pictures' scenes
+WITH_TESTS = "code/all"  # Ninja's name for the rooms and their tests, without the pictures' scenes
 # Instrumented code makes GCC 12 warn of overlaps that are not there (-Wrestrict, GCC bug 105651),
 # so its sanitizers' builds are not strict. g++ compiles every line strictly in the stages' own
 # checks.
@@ -154,6 +155,18 @@ def whole_stage(name: str, _: Context) -> Outcome:
     return outcome
 
 
+def optimised(_: Context) -> Outcome:
+    """The rooms of the last stage, without a warning by an optimiser that follows values: of
+    variables that may not be set, of indexes out of bounds."""
+    tree = stage_tree()
+    rooms = [room for room in LIBRARIES if list(tree.glob(f"code/{room}/*.cpp"))]
+    if complaint := _built(
+        tree, tree / "t-optimised", targets=tuple(rooms), kind="RelWithDebInfo", tests=False
+    ):
+        return broken(complaint)
+    return Outcome(len(rooms), 0)
+
+
 def _clangs() -> list[str]:
     return [
         name
@@ -175,7 +188,7 @@ def asan(_: Context) -> Outcome:
         where,
         strict=bool(found),
         compiler=found[0] if found else "",
-        targets=(ROOMS,),
+        targets=(WITH_TESTS,),
         sanitize="address,undefined",
         flags=f"-O0 {TRACED}",
     ):
@@ -202,7 +215,13 @@ def fuzz(_: Context) -> Outcome:
     where = tree / "t-fuzz"
     fuzzers = [path.stem for path in sorted(tree.glob("code/**/*_fuzz.cpp"))]
     done = cmake.configure(
-        tree, where, werror=True, sanitize="address,undefined", compiler=found[0], fuzz=True
+        tree,
+        where,
+        werror=True,
+        sanitize="address,undefined",
+        compiler=found[0],
+        flags=f"-O1 {TRACED}",
+        fuzz=True,
     )
     if not done.ok:
         return broken("CMake could not configure the tree:\n" + done.output)

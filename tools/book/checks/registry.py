@@ -95,6 +95,14 @@ def checks() -> list[Check]:
             for number, name in enumerate(stages)
         ],
         Check(
+            "optimised",
+            f"{stages[-1]}'s rooms without a warning of the optimiser",
+            code.optimised,
+            TREE + WEAVE,
+            slow=True,
+            weight=0.8,
+        ),
+        Check(
             "asan",
             f"{stages[-1]} by clang, with Address- and UndefinedBehaviourSanitizer",
             code.asan,

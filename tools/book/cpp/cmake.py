@@ -19,10 +19,11 @@ from weave.locks import exclusive
 JOBS = max(2, min(os.cpu_count() or 2, 8))
 STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)")
 Tell = Callable[[int, int, str], None]
-# CMake's own flags without -g: debug information costs a fifth of the time, and no check reads it.
-# With -O1 the optimiser still looks for what it warns of, in three quarters of the time that -O2
-# takes.
-FLAGS = {"Debug": "-O0", "RelWithDebInfo": "-O1 -DNDEBUG", "Release": "-O3 -DNDEBUG"}
+# One way of compiling for stages, pictures, exercises and pages' commands, so that they share their
+# objects. Without the optimiser it takes a good half of the time; what the optimiser warns of, the
+# check `optimised` looks for. CMake's own flags have -g besides: debug information costs a fifth of
+# the time, and no check reads it.
+FLAGS = {"Debug": "-O0", "RelWithDebInfo": "-O2 -DNDEBUG", "Release": "-O3 -DNDEBUG"}
 WARNING = re.compile(r"^\S+:\d+:(?:\d+:)? warning: ", re.MULTILINE)
 
 
@@ -52,7 +53,7 @@ def _alone(where: Path) -> AbstractContextManager[None]:
 
 
 def options(
-    kind: str = "RelWithDebInfo",
+    kind: str = "Debug",
     werror: bool = False,
     sanitize: str = "",
     compiler: str = "",

@@ -14,12 +14,11 @@ from book.common.refusal import Refusal
 from book.cpp import cmake
 from book.exercises import workspace
 from book.exercises.model import Exercise
-from weave.lint.rooms import ROOMS as LINTED
+from weave.lint.rooms import LIBRARIES
 from weave.locks import exclusive
 
 PLACE = BUILD / "exercises"
 SOURCE = "exercise/exercise.cpp"
-ROOMS = [room for room in LINTED if room != "bench"]
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,7 @@ class BuildTree:
     def build(self, recipe: Recipe) -> tuple[process.Done, Path]:
         """What the build said, and where the program is if it said well."""
         self._lay(recipe)
-        done = cmake.configure(
-            self.tree, self.where, kind="Debug", exercise=str(self.tree / SOURCE)
-        )
+        done = cmake.configure(self.tree, self.where, exercise=str(self.tree / SOURCE))
         if not done.ok:
             raise Refusal(
                 f"CMake could not configure the tree of {self.exercise.id}:\n{done.tail(12)}",
@@ -107,4 +104,5 @@ class BuildTree:
 def _room(source: str) -> str:
     """The highest room that a source includes: what its program is linked with."""
     included = re.findall(r'^\s*#\s*include\s*"(\w+)/', source, re.MULTILINE)
-    return max((room for room in included if room in ROOMS), key=ROOMS.index, default=ROOMS[0])
+    known = [room for room in included if room in LIBRARIES]
+    return max(known, key=LIBRARIES.index, default=LIBRARIES[0])

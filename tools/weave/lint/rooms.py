@@ -11,6 +11,7 @@ from weave.errors import WeaveError
 from weave.story import PROOFS
 
 ROOMS = ("base", "csp", "raftpb", "raft", "rafttest", "node", "bench")  # lowest first
+LIBRARIES = ROOMS[:-1]  # benchmarks are programs
 BESIDE = ("conformance",)  # Go alone: etcd's raft, which ours is compared with; nobody includes it
 PURE = ("base", "raftpb", "raft", "rafttest")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -29,7 +29,7 @@ from weave.trees.history import History
 
 HANG = 20  # seconds after which a broken test counts as dead
 PATIENCE = 120  # seconds for a command of a page
-CONFIGURE = ["-G", "Ninja", "-DCMAKE_BUILD_TYPE=RelWithDebInfo"]
+CONFIGURE = ["-G", "Ninja"]
 BUILDERS = 2
 
 
