@@ -81,6 +81,7 @@ def _command(build: Path, place: Path) -> list[str]:
             for flag in ("-o", "-c"):
                 at = words.index(flag)
                 words = words[:at] + words[at + 2 :]
-            # Where the tree stands makes no difference: the headers are the system's.
-            return [word for word in words if not re.match("-I|-DBOOK_ROOT=", word)]
+            # Where the tree stands makes no difference, since the headers are the system's; nor does
+            # -Werror: the header of a strict build and of another are one, and so are their objects.
+            return [word for word in words if not re.match("-I|-DBOOK_ROOT=|-Werror$", word)]
     return []
