@@ -20,7 +20,7 @@ from weave.errors import WeaveError, WeaveErrors, did_you_mean
 LOGS = BUILD / "test"
 STAMPS = LOGS / "stamps"
 SLOTS = 2
-REWRITING = {"scenes", "outputs", "exercises"} | style.REWRITING
+REWRITING = {"scenes", "outputs", "exercises", "conformance"} | style.REWRITING
 ENGINE = ("tools/book/checks", "tools/book/common", "tools/book/cpp", "tools/book/scenes")
 
 

@@ -2,7 +2,8 @@
 
 import sys
 
-from book.conformance import compare, comparison, faults, players, scenarios
+from book.conformance import compare, comparison, faults, players, scenarios, scripts
+from weave import story
 
 
 def teller(wrong=lambda heard: None):
@@ -164,3 +165,33 @@ def test_a_crash_of_ours_is_a_difference_and_is_made_short():
     found = differ([NOISE + ["campaign 3"] + NOISE + ["status 3", "raft-state"]])[0]
     assert found and "it stopped" in found.ours
     assert compare.shrink(found, differ).lines == ["campaign 3", "status 3"]
+
+
+def test_of_a_file_of_etcds_it_is_said_what_it_waits_for(tmp_path):
+    program, script = tmp_path / "scenario", tmp_path / "a.txt"
+    program.write_text(
+        "#!/bin/sh\ngrep -q strange $2 && echo lost && exit 1\n"
+        'echo "$2:4: comes with the stage LATER; here is SCENARIO"\nexit 1\n'
+    )
+    program.chmod(0o755)
+    script.write_text("prevote")
+    assert scripts.outcome(program, script) == "LATER"
+    script.write_text("strange")
+    assert scripts.outcome(program, script) == "lost"
+
+
+def test_the_report_on_etcds_files_names_the_chapters_to_come():
+    told = story.load()
+    first = told.coming[0]
+    outcomes = {"a.txt": "", "b.txt": first.planned[0], "c.txt": ""}
+    assert scripts.report(outcomes, told) == (
+        "2 of etcd's 3 files are played byte for byte:\n  a  c\n\n"
+        f'1 wait for "{first.title}":\n  b\n'
+    )
+    assert scripts.strangers(outcomes, told) == []
+
+
+def test_a_file_that_neither_plays_nor_waits_is_told():
+    assert scripts.strangers({"a.txt": "", "b.txt": "an answer differs"}, story.load()) == [
+        "b.txt: an answer differs"
+    ]
