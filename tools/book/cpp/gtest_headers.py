@@ -81,7 +81,7 @@ def _command(build: Path, place: Path) -> list[str]:
             for flag in ("-o", "-c"):
                 at = words.index(flag)
                 words = words[:at] + words[at + 2 :]
-            # Where the tree stands makes no difference, since the headers are the system's; nor does
-            # -Werror: the header of a strict build and of another are one, and so are their objects.
+            # Where the tree stands makes no difference, since the headers are the system's; nor
+            # does -Werror: a strict build's header is the others', and so are the objects.
             return [word for word in words if not re.match("-I|-DBOOK_ROOT=|-Werror$", word)]
     return []
