@@ -88,10 +88,15 @@ TEST(MajorityConfig, AnEmptySetAgreesWithEverything) {
   EXPECT_EQ(MajorityConfig().voteResult(in(Votes{})), VoteWon);
 }
 
-// More voters than have room on the stack.
-TEST(MajorityConfig, NineVoters) {
-  const MajorityConfig voters = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-  EXPECT_EQ(voters.committedIndex([](NodeId id) { return Index{10} * id; }), 50U);
+// Up to seven voters are counted on the stack, eight and more are not.
+TEST(MajorityConfig, CountsAnyNumberOfVoters) {
+  for (std::size_t voters = 1; voters <= 40; ++voters) {
+    std::vector<NodeId> ids(voters);
+    std::iota(ids.begin(), ids.end(), NodeId{1});
+    const MajorityConfig config(ids);
+    const Index held = config.committedIndex([](NodeId id) { return Index{10} * id; });
+    EXPECT_EQ(held, 10 * (voters - voters / 2)) << voters << " voters";
+  }
 }
 
 TEST(HeldByMajority, DoesNotDependOnTheOrder) {
