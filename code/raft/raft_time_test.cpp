@@ -13,6 +13,7 @@ namespace {
 using base::Errc;
 using raftpb::Message;
 using raftpb::MessageType;
+using test::answerTo;
 using test::become;
 using test::Cluster;
 using test::disk;
@@ -23,6 +24,7 @@ using test::ofType;
 using test::Peer;
 using test::peerOf;
 using test::step;
+using test::voteRequest;
 
 using enum StateType;
 
@@ -36,6 +38,23 @@ TEST(Election, AHeartbeatStartsTheClockAnew) {
     step(p, heartbeat(2, 1, 1));
   }
   for (int tick = 0; tick < 10; ++tick) p.raft.tick();
+  EXPECT_EQ(p.raft.state(), StateCandidate);
+}
+
+// Figure 2 says that only a vote that was given does. In etcd, and here, whoever hears
+// of a later term starts anew, whatever it answers.
+TEST(Election, ARefusalStartsTheClockAnewIfItsTermIsNew) {
+  Peer p = peerOf(1, {1, 2, 3}, {1, 1});
+  const EntryId shorter = {.term = 1, .index = 1};
+  for (Term term = 2; term <= 10; ++term) {
+    EXPECT_TRUE(answerTo(p, voteRequest(3, 1, term, shorter)).reject);
+    p.raft.setRandomizedElectionTimeout(10);
+    for (int tick = 0; tick < 9; ++tick) p.raft.tick();
+    EXPECT_EQ(p.raft.state(), StateFollower);
+  }
+  // In the same term the clock goes on.
+  EXPECT_TRUE(answerTo(p, voteRequest(3, 1, 10, shorter)).reject);
+  p.raft.tick();
   EXPECT_EQ(p.raft.state(), StateCandidate);
 }
 

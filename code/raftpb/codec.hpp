@@ -5,11 +5,12 @@
 //
 //   EveryField   up to v3.6: every number is written, and zero is a number. Bytes that
 //                are empty, and lists that are, are left out.
-//   SetFields    from v3.7 on: what is zero is left out.
+//   SetFields    from v3.7 on: what was never set is left out. By us, what is zero.
 //
 // Our structs cannot say "set, and zero": what was never set and what was set to zero is
-// the same to us, and so are no bytes and empty bytes. etcd tells them apart in memory,
-// but nothing in Raft depends on it.
+// the same to us, and so are no bytes and empty bytes. So our SetFields has fewer bytes
+// than etcd's wherever raft.go sets a zero, as in the first vote of a cluster. Whoever
+// reads them gets the same message: etcd asks for a field's value, and unset is zero.
 //
 // unmarshal believes nothing. Bytes that end too early, lengths beyond the end, numbers
 // beyond 64 bits, a type that does not exist or a thousand messages in each other are an
@@ -38,7 +39,7 @@ namespace raftpb {
 /// Which fields are written. Reading needs no dialect.
 enum class Dialect : std::uint8_t {
   EveryField,  ///< etcd up to v3.6
-  SetFields,   ///< etcd from v3.7 on
+  SetFields,   ///< etcd from v3.7 on, but for zeros that were set
 };
 
 /// So many messages may lie in each other. A response in a message in a snapshot would
