@@ -75,7 +75,7 @@ Error Context::State::error() const {
   return err;
 }
 
-Channel<Unit> Context::done() const {
+RecvChannel<Unit> Context::done() const {
   return state_ ? state_->done : Channel<Unit>();
 }
 

@@ -30,7 +30,7 @@ using csp::withTimeout;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
-bool isOpen(const Channel<Unit>& done) {
+bool isOpen(const csp::RecvChannel<Unit>& done) {
   return select(recv(done, [] { return false; }), csp::otherwise([] { return true; }));
 }
 

@@ -102,7 +102,7 @@ bool Timer::stop() const {
   return number_ != 0 && TimerThread::instance().remove({when_, number_});
 }
 
-Channel<TimePoint> after(Duration duration) {
+RecvChannel<TimePoint> after(Duration duration) {
   const auto channel = Channel<TimePoint>::make(1, "after");
   Timer(Clock::now() + duration, [channel] { channel.send(Clock::now()); });
   return channel;

@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "csp/channel.hpp"
+#include "csp/recv_channel.hpp"
 
 namespace csp {
 
@@ -44,7 +44,7 @@ class Timer {
 
 /// A channel that gives the time, once, when `duration` has passed. It has room for that
 /// value, so nobody needs to be there to take it.
-Channel<TimePoint> after(Duration duration);
+RecvChannel<TimePoint> after(Duration duration);
 
 /// How many appointments are pending in the whole process, for tests.
 std::size_t pendingTimers();
