@@ -125,7 +125,7 @@ Cancellable withDeadline(const Context& parent, TimePoint when) {
 }
 
 Cancellable withTimeout(const Context& parent, Duration duration) {
-  return withDeadline(parent, Clock::now() + duration);
+  return withDeadline(parent, fromNow(duration));
 }
 
 }  // namespace csp

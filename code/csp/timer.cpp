@@ -95,6 +95,11 @@ void TimerThread::run() {
 
 }  // namespace
 
+TimePoint fromNow(Duration duration) {
+  const TimePoint now = Clock::now();
+  return duration < TimePoint::max() - now ? now + duration : TimePoint::max();
+}
+
 Timer::Timer(TimePoint when, std::function<void()> action)
     : when_(when), number_(TimerThread::instance().add(when, std::move(action))) {}
 
@@ -104,7 +109,7 @@ bool Timer::stop() const {
 
 RecvChannel<TimePoint> after(Duration duration) {
   const auto channel = Channel<TimePoint>::make(1, "after");
-  Timer(Clock::now() + duration, [channel] { channel.send(Clock::now()); });
+  Timer(fromNow(duration), [channel] { channel.send(Clock::now()); });
   return channel;
 }
 

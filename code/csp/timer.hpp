@@ -23,6 +23,10 @@ using TimePoint = Clock::time_point;
 /// The time between two moments.
 using Duration = Clock::duration;
 
+/// The moment that lies `duration` ahead. If the clock can't count so far, its last one,
+/// in some 292 years: "never" may be said as Duration::max().
+TimePoint fromNow(Duration duration);
+
 /// A handle to one appointment. Copies mean the same one. Any thread may use it.
 class Timer {
  public:
