@@ -4,6 +4,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
+#include <future>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -14,6 +17,7 @@ namespace {
 
 using base::Errc;
 using csp::background;
+using csp::Cancellable;
 using csp::Channel;
 using csp::Clock;
 using csp::Context;
@@ -195,6 +199,59 @@ TEST(Context, AnEndedParentKeepsNoChild) {
   const auto [child, cancelChild] = withCancel(root);
   cancelRoot();
   EXPECT_EQ(root.childCount(), 0U);
+}
+
+/// Is told of a close, in the middle of it, and asks then and there for the reason. The
+/// question goes to another thread: an end has locks in hand while it closes.
+class AsksAtTheClose final : public csp::Observer {
+ public:
+  explicit AsksAtTheClose(Context context) : context_(std::move(context)) {}
+
+  void on(const csp::Event& event) override {
+    if (event.kind != csp::Event::Kind::Closed) return;
+    answer = std::async(std::launch::async, [this] { return context_.err(); });
+    answer.wait_for(milliseconds(50));  // as it is now; or blocked, until the end is over
+  }
+
+  std::future<Error> answer;
+
+ private:
+  Context context_;
+};
+
+// INV-CONTEXT-1
+TEST(Context, WhoeverHearsDoneReadsAReason) {
+  const auto [context, cancel] = withCancel(background());
+  AsksAtTheClose observer(context);
+  csp::observe(&observer);
+  cancel();
+  csp::observe(nullptr);
+  ASSERT_TRUE(observer.answer.valid()) << "nothing was closed";
+  EXPECT_EQ(observer.answer.get(), Errc::Canceled);
+}
+
+/// Outlives main, and what is made after it.
+struct OutlivesMain {
+  std::optional<Cancellable> made;
+
+  ~OutlivesMain() {
+    made->cancel();
+    const bool heard = made->context.err() == Errc::Canceled;
+    withTimeout(background(), milliseconds(1)).context.done().recv();
+    std::_Exit(heard ? 7 : 1);
+  }
+};
+
+// The timer thread is younger than the object that calls its timer off after main.
+TEST(ContextDeathTest, AStaticDestructorMayCancelAndWait) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        static OutlivesMain outlives;
+        outlives.made = withTimeout(background(), hours(1));
+        std::exit(0);
+      },
+      testing::ExitedWithCode(7), "");
 }
 
 // INV-CONTEXT-1

@@ -2,7 +2,9 @@
 //
 // One thread, started by the first timer, does it all: it sleeps until the earliest
 // appointment and runs its action. Actions must be short and must not wait; the ones in
-// this book close a channel or put one value into a buffer that has room.
+// this book close a channel or put one value into a buffer that has room. The thread is
+// there as long as the process, so a destructor that runs after main may still set a
+// timer or call one off.
 //
 // Go: time.AfterFunc and time.After. Tested by csp/timer_test.cpp.
 #pragma once
