@@ -113,6 +113,32 @@ TEST(Context, AnEndReachesEveryDescendant) {
   EXPECT_FALSE(isOpen(grandchild.done()));
 }
 
+constexpr int kDeep = 100'000;
+
+/// A context made from one made from one ... made from `root`.
+Context deepBelow(const Context& root) {
+  Context deepest = root;
+  for (int i = 0; i < kDeep; ++i) deepest = withCancel(deepest).context;
+  return deepest;
+}
+
+// A call for each generation would run out of stack.
+// INV-CONTEXT-2
+TEST(Context, AnEndReachesADescendantHoweverDeepItIs) {
+  const auto [root, cancel] = withCancel(background());
+  const Context deepest = deepBelow(root);
+  cancel();
+  EXPECT_EQ(deepest.err(), Errc::Canceled);
+}
+
+// INV-CONTEXT-4
+TEST(Context, NobodyHasToEndADeepTreeToBeRidOfIt) {
+  std::optional<Cancellable> root = withCancel(background());
+  const Context deepest = deepBelow(root->context);
+  root.reset();
+  EXPECT_FALSE(deepest.err());
+}
+
 // INV-CONTEXT-2
 TEST(Context, AnEndReachesNoAncestorAndNoSibling) {
   const auto [root, cancelRoot] = withCancel(background());
