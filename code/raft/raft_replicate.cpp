@@ -77,8 +77,9 @@ void Raft::sendAppend(NodeId to, tracker::Progress& pr) {
 // whether the logs meet there. An empty one carries the commit index, and asks the
 // question.
 //
-// When the window is full, only empty ones are sent. They make a follower answer, whose
-// MsgApps were all lost; without them it would wait for ever.
+// When the window is full, nothing is sent, but for an empty one with each heartbeat that
+// was answered. It makes a follower answer, whose MsgApps were all lost; without it both
+// would wait for ever.
 bool Raft::maybeSendAppend(NodeId to, tracker::Progress& pr, bool sendIfEmpty) {
   if (pr.isPaused()) return false;
   const Index prev = pr.next() - 1;

@@ -34,7 +34,6 @@ void RawNode::bootstrap(const std::vector<Peer>& peers) {
   RAFT_CHECK(!peers.empty(), "a cluster begins with at least one peer");
   std::vector<NodeId> voters;
   for (const Peer& peer : peers) voters.push_back(peer.id);
-  prevHardState_ = {};  // nothing of this is written yet
   raft_.beginCluster(voters, bootstrapEntries(peers));
 }
 

@@ -66,6 +66,22 @@ TEST(Bootstrap, SurvivesACrashOfItsFirstDay) {
   EXPECT_FALSE(app.node->hasReady());
 }
 
+// The entries of the first log change the members, and nobody carries them out yet. So
+// the second start finds the members where somebody has written them, or none.
+TEST(Bootstrap, ARestartKnowsNoMembersThatItsStorageDoesNotName) {
+  for (const bool written : {false, true}) {
+    Application app({.id = 1}, disk({}));
+    app.node->bootstrap({{1}});
+    app.settle();
+    if (written) app.storage->setConfState({.voters = {1}});
+    app.restart();
+    EXPECT_EQ(toString(app.node->members()), written ? "voters=(1)" : "voters=()");
+    EXPECT_EQ(app.node->campaign(), Error());
+    app.settle();
+    EXPECT_EQ(app.node->lead(), written ? 1u : kNone);
+  }
+}
+
 TEST(BootstrapDeathTest, IsForAClusterThatBegins) {
   Application empty({.id = 1}, disk({}));
   EXPECT_DEATH(empty.node->bootstrap({}), "at least one peer");

@@ -37,8 +37,8 @@ void InteractionEnv::handleReady(NodeId id) {
 }
 
 void InteractionEnv::persist(EnvNode& node, const raft::Ready& rd) {
-  if (rd.hardState) node.storage->setHardState(*rd.hardState);
   node.storage->append(rd.entries);
+  if (rd.hardState) node.storage->setHardState(*rd.hardState);
 }
 
 void InteractionEnv::queue(std::vector<raftpb::Message> messages) {
