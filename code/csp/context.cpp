@@ -13,11 +13,18 @@ namespace csp {
 
 /// What the handles to one context share.
 struct Context::State : std::enable_shared_from_this<State> {
+  using Children = std::set<std::shared_ptr<State>>;
+
+  ~State();
+
   /// Becomes a child of the parent; ends at once if the parent has ended.
   void follow(const std::shared_ptr<State>& above);
 
   /// Ends this context and everything below it. Only the first call has an effect.
   void end(Error why);
+
+  /// Ends this context alone. Returns those directly below, which are to be ended next.
+  Children endAlone(Error why);
 
   /// Forgets a child that has ended.
   void forget(const std::shared_ptr<State>& child);
@@ -30,7 +37,7 @@ struct Context::State : std::enable_shared_from_this<State> {
   mutable std::mutex
       mutex;  // guards what follows; never held while another context's is taken
   Error err;
-  std::set<std::shared_ptr<State>> children;
+  Children children;
   std::weak_ptr<State> parent;
   Timer timer;
 };
@@ -49,20 +56,42 @@ void Context::State::follow(const std::shared_ptr<State>& above) {
   if (ended) end(ended);
 }
 
+// From one to the next by a list: a call within a call would need a stack as deep as the
+// tree, and how deep that is, is the caller's choice.
 void Context::State::end(Error why) {
-  std::set<std::shared_ptr<State>> orphans;
+  Children below = endAlone(why);
+  while (!below.empty()) {
+    const auto next = below.extract(below.begin());
+    below.merge(next.value()->endAlone(why));
+  }
+}
+
+Context::State::Children Context::State::endAlone(Error why) {
+  Children orphans;
   Timer pending;
   {
     const std::lock_guard lock(mutex);
-    if (err) return;
+    if (err) return {};
     err = why;
     done.close();
     orphans.swap(children);
     pending = timer;
   }
   pending.stop();
-  for (const auto& child : orphans) child->end(why);
   if (const auto above = parent.lock()) above->forget(shared_from_this());
+  return orphans;
+}
+
+// Nobody can end this context any more, nor a child that nobody else holds. Those go by a
+// list as well.
+Context::State::~State() {
+  Children below = std::move(children);
+  while (!below.empty()) {
+    const auto next = below.extract(below.begin());
+    if (next.value().use_count() > 1) continue;
+    const std::lock_guard lock(next.value()->mutex);
+    below.merge(next.value()->children);
+  }
 }
 
 void Context::State::forget(const std::shared_ptr<State>& child) {
@@ -75,7 +104,7 @@ Error Context::State::error() const {
   return err;
 }
 
-Channel<Unit> Context::done() const {
+RecvChannel<Unit> Context::done() const {
   return state_ ? state_->done : Channel<Unit>();
 }
 
@@ -125,7 +154,7 @@ Cancellable withDeadline(const Context& parent, TimePoint when) {
 }
 
 Cancellable withTimeout(const Context& parent, Duration duration) {
-  return withDeadline(parent, Clock::now() + duration);
+  return withDeadline(parent, fromNow(duration));
 }
 
 }  // namespace csp

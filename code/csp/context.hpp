@@ -17,7 +17,7 @@
 #include <optional>
 
 #include "base/error.hpp"
-#include "csp/channel.hpp"
+#include "csp/recv_channel.hpp"
 #include "csp/timer.hpp"
 
 namespace csp {
@@ -34,7 +34,7 @@ class Context {
 
   /// Closed when this context ends. Nil if it never will, so that its case of a select is
   /// off.
-  Channel<Unit> done() const;
+  RecvChannel<Unit> done() const;
 
   /// No error while the context lives; then Canceled or DeadlineExceeded, and never
   /// anything else.

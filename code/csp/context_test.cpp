@@ -4,6 +4,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
+#include <future>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -14,9 +17,11 @@ namespace {
 
 using base::Errc;
 using csp::background;
+using csp::Cancellable;
 using csp::Channel;
 using csp::Clock;
 using csp::Context;
+using csp::Duration;
 using csp::Error;
 using csp::pendingTimers;
 using csp::recv;
@@ -30,7 +35,7 @@ using csp::withTimeout;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
-bool isOpen(const Channel<Unit>& done) {
+bool isOpen(const csp::RecvChannel<Unit>& done) {
   return select(recv(done, [] { return false; }), csp::otherwise([] { return true; }));
 }
 
@@ -88,6 +93,15 @@ TEST(Context, EndsAtItsDeadlineNotBefore) {
   EXPECT_GE(Clock::now(), when);
 }
 
+// Go: the addition in time.go, when, saturates as well.
+TEST(Context, TheLongestTimeoutNeverEnds) {
+  const auto [context, cancel] = withTimeout(background(), Duration::max());
+  EXPECT_TRUE(isOpen(context.done()));
+  EXPECT_EQ(context.deadline(), csp::TimePoint::max());
+  cancel();
+  EXPECT_EQ(context.err(), Errc::Canceled);
+}
+
 // INV-CONTEXT-2
 TEST(Context, AnEndReachesEveryDescendant) {
   const auto [root, cancelRoot] = withCancel(background());
@@ -97,6 +111,32 @@ TEST(Context, AnEndReachesEveryDescendant) {
   EXPECT_EQ(child.err(), Errc::Canceled);
   EXPECT_EQ(grandchild.err(), Errc::Canceled);
   EXPECT_FALSE(isOpen(grandchild.done()));
+}
+
+constexpr int kDeep = 100'000;
+
+/// A context made from one made from one ... made from `root`.
+Context deepBelow(const Context& root) {
+  Context deepest = root;
+  for (int i = 0; i < kDeep; ++i) deepest = withCancel(deepest).context;
+  return deepest;
+}
+
+// A call for each generation would run out of stack.
+// INV-CONTEXT-2
+TEST(Context, AnEndReachesADescendantHoweverDeepItIs) {
+  const auto [root, cancel] = withCancel(background());
+  const Context deepest = deepBelow(root);
+  cancel();
+  EXPECT_EQ(deepest.err(), Errc::Canceled);
+}
+
+// INV-CONTEXT-4
+TEST(Context, NobodyHasToEndADeepTreeToBeRidOfIt) {
+  std::optional<Cancellable> root = withCancel(background());
+  const Context deepest = deepBelow(root->context);
+  root.reset();
+  EXPECT_FALSE(deepest.err());
 }
 
 // INV-CONTEXT-2
@@ -124,9 +164,10 @@ TEST(Context, AParentsDeadlineIsItsChildrensToo) {
 TEST(Context, AChildOfAnEndedContextHasEnded) {
   const auto [root, cancelRoot] = withCancel(background());
   cancelRoot();
+  const auto before = pendingTimers();
   const auto [child, cancelChild] = withTimeout(root, hours(1));
   EXPECT_EQ(child.err(), Errc::Canceled);
-  EXPECT_EQ(pendingTimers(), 0U);
+  EXPECT_EQ(pendingTimers(), before);
 }
 
 // INV-CONTEXT-2
@@ -167,13 +208,14 @@ TEST(Context, ADeadlineEndsAWait) {
 // INV-CONTEXT-4
 TEST(Context, AnEndedChildIsForgottenByItsParentAndByTheTimer) {
   const auto [root, cancelRoot] = withCancel(background());
+  const auto before = pendingTimers();
   for (int i = 0; i < 100; ++i) {
     const auto [child, cancel] = withTimeout(root, hours(1));
     EXPECT_EQ(root.childCount(), 1U);
-    EXPECT_EQ(pendingTimers(), 1U);
+    EXPECT_EQ(pendingTimers(), before + 1);
     cancel();
     EXPECT_EQ(root.childCount(), 0U);
-    EXPECT_EQ(pendingTimers(), 0U);
+    EXPECT_EQ(pendingTimers(), before);
   }
 }
 
@@ -183,6 +225,59 @@ TEST(Context, AnEndedParentKeepsNoChild) {
   const auto [child, cancelChild] = withCancel(root);
   cancelRoot();
   EXPECT_EQ(root.childCount(), 0U);
+}
+
+/// Is told of a close, in the middle of it, and asks then and there for the reason. The
+/// question goes to another thread: an end has locks in hand while it closes.
+class AsksAtTheClose final : public csp::Observer {
+ public:
+  explicit AsksAtTheClose(Context context) : context_(std::move(context)) {}
+
+  void on(const csp::Event& event) override {
+    if (event.kind != csp::Event::Kind::Closed) return;
+    answer = std::async(std::launch::async, [this] { return context_.err(); });
+    answer.wait_for(milliseconds(50));  // as it is now; or blocked, until the end is over
+  }
+
+  std::future<Error> answer;
+
+ private:
+  Context context_;
+};
+
+// INV-CONTEXT-1
+TEST(Context, WhoeverHearsDoneReadsAReason) {
+  const auto [context, cancel] = withCancel(background());
+  AsksAtTheClose observer(context);
+  csp::observe(&observer);
+  cancel();
+  csp::observe(nullptr);
+  ASSERT_TRUE(observer.answer.valid()) << "nothing was closed";
+  EXPECT_EQ(observer.answer.get(), Errc::Canceled);
+}
+
+/// Outlives main, and what is made after it.
+struct OutlivesMain {
+  std::optional<Cancellable> made;
+
+  ~OutlivesMain() {
+    made->cancel();
+    const bool heard = made->context.err() == Errc::Canceled;
+    withTimeout(background(), milliseconds(1)).context.done().recv();
+    std::_Exit(heard ? 7 : 1);
+  }
+};
+
+// The timer thread is younger than the object that calls its timer off after main.
+TEST(ContextDeathTest, AStaticDestructorMayCancelAndWait) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        static OutlivesMain outlives;
+        outlives.made = withTimeout(background(), hours(1));
+        std::exit(0);
+      },
+      testing::ExitedWithCode(7), "");
 }
 
 // INV-CONTEXT-1

@@ -24,7 +24,7 @@ class Parking {
   /// Called once, by the thread that owns the Parking.
   void wait() const {
     // Sleeping and being woken takes longer than most waits, so we look a while before we
-    // ask for it: see PingPong. Who has nothing to do for long is asleep soon all the
+    // ask for it: see PingPong. Whoever has nothing to do for long is asleep soon all the
     // same.
     for (int looks = 0; looks < kLooks; ++looks) {
       if (awake_.load(std::memory_order_acquire) != 0) return;
@@ -37,7 +37,10 @@ class Parking {
   /// Called once, by a thread that holds the lock of a channel the sleeper has left a
   /// note in.
   void wake() {
-    awake_.store(1, std::memory_order_release);
+    // libstdc++'s notify_one first looks whether anybody sleeps at all. A plain store may
+    // still be on its way when it looks, and a sleeper that comes in between sees 0 and
+    // is not seen. An exchange is done before the look.
+    awake_.exchange(1);
     awake_.notify_one();
   }
 

@@ -18,36 +18,27 @@ class TimerThread {
  public:
   static TimerThread& instance();
 
-  TimerThread() : thread_([this] { run(); }) {}
-  ~TimerThread();
-
   std::uint64_t add(TimePoint when, Action action);
   bool remove(const Appointment& appointment);
   std::size_t pending();
 
  private:
+  TimerThread() {
+    std::thread([this] { run(); }).detach();
+  }
   void run();
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<Appointment, Action> book_;  // earliest first
   std::uint64_t lastNumber_ = 0;
-  bool ending_ = false;
-  std::thread thread_;  // last: it uses all of the above
 };
 
+// Never destroyed: nobody can say which destructor of a static object is the last to call
+// a timer off.
 TimerThread& TimerThread::instance() {
-  static TimerThread thread;
+  static TimerThread& thread = *new TimerThread();
   return thread;
-}
-
-TimerThread::~TimerThread() {
-  {
-    const std::lock_guard lock(mutex_);
-    ending_ = true;
-  }
-  changed_.notify_one();
-  thread_.join();
 }
 
 std::uint64_t TimerThread::add(TimePoint when, Action action) {
@@ -75,7 +66,7 @@ std::size_t TimerThread::pending() {
 void TimerThread::run() {
   nameThread("timer");
   std::unique_lock lock(mutex_);
-  while (!ending_) {
+  while (true) {
     if (book_.empty()) {
       changed_.wait(lock);
       continue;
@@ -95,6 +86,11 @@ void TimerThread::run() {
 
 }  // namespace
 
+TimePoint fromNow(Duration duration) {
+  const TimePoint now = Clock::now();
+  return duration < TimePoint::max() - now ? now + duration : TimePoint::max();
+}
+
 Timer::Timer(TimePoint when, std::function<void()> action)
     : when_(when), number_(TimerThread::instance().add(when, std::move(action))) {}
 
@@ -102,9 +98,9 @@ bool Timer::stop() const {
   return number_ != 0 && TimerThread::instance().remove({when_, number_});
 }
 
-Channel<TimePoint> after(Duration duration) {
+RecvChannel<TimePoint> after(Duration duration) {
   const auto channel = Channel<TimePoint>::make(1, "after");
-  Timer(Clock::now() + duration, [channel] { channel.send(Clock::now()); });
+  Timer(fromNow(duration), [channel] { channel.send(Clock::now()); });
   return channel;
 }
 

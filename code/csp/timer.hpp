@@ -2,7 +2,9 @@
 //
 // One thread, started by the first timer, does it all: it sleeps until the earliest
 // appointment and runs its action. Actions must be short and must not wait; the ones in
-// this book close a channel or put one value into a buffer that has room.
+// this book close a channel or put one value into a buffer that has room. The thread is
+// there as long as the process, so a destructor that runs after main may still set a
+// timer or call one off.
 //
 // Go: time.AfterFunc and time.After. Tested by csp/timer_test.cpp.
 #pragma once
@@ -12,7 +14,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "csp/channel.hpp"
+#include "csp/recv_channel.hpp"
 
 namespace csp {
 
@@ -22,6 +24,10 @@ using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;
 /// The time between two moments.
 using Duration = Clock::duration;
+
+/// The moment that lies `duration` ahead. If the clock can't count so far, its last one,
+/// in some 292 years: "never" may be said as Duration::max().
+TimePoint fromNow(Duration duration);
 
 /// A handle to one appointment. Copies mean the same one. Any thread may use it.
 class Timer {
@@ -44,7 +50,7 @@ class Timer {
 
 /// A channel that gives the time, once, when `duration` has passed. It has room for that
 /// value, so nobody needs to be there to take it.
-Channel<TimePoint> after(Duration duration);
+RecvChannel<TimePoint> after(Duration duration);
 
 /// How many appointments are pending in the whole process, for tests.
 std::size_t pendingTimers();

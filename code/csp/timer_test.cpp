@@ -15,6 +15,8 @@ namespace {
 using csp::after;
 using csp::Channel;
 using csp::Clock;
+using csp::Duration;
+using csp::fromNow;
 using csp::pendingTimers;
 using csp::Timer;
 using csp::Unit;
@@ -59,6 +61,19 @@ TEST(Timer, ManyAtOnePointInTimeAllRun) {
   for (int i = 0; i < 10; ++i) EXPECT_EQ(fired.recv(), i);
 }
 
+TEST(Timer, NoDurationIsTooLong) {
+  EXPECT_EQ(fromNow(Duration::max()), csp::TimePoint::max());
+  const auto before = Clock::now();
+  EXPECT_GE(fromNow(hours(1)), before + hours(1));
+  EXPECT_LT(fromNow(Duration::min()), Clock::now());
+
+  const auto fired = Channel<int>::make(2);
+  const Timer never(fromNow(Duration::max()), [&] { fired.send(1); });
+  const Timer soon(fromNow(milliseconds(1)), [&] { fired.send(2); });
+  EXPECT_EQ(fired.recv(), 2);
+  EXPECT_TRUE(never.stop());
+}
+
 TEST(Timer, TheDefaultOneIsNothing) {
   EXPECT_FALSE(Timer().stop());
 }
@@ -82,6 +97,12 @@ TEST(After, IsATimeoutForASelect) {
       csp::select(csp::recv(nil, [] { return false; }),
                   csp::recv(after(milliseconds(1)), [] { return true; }));
   EXPECT_TRUE(waitOver);
+}
+
+TEST(After, TheLongestTimeNeverPasses) {
+  const auto never = after(Duration::max());
+  after(milliseconds(1)).recv();
+  EXPECT_EQ(never.size(), 0U);
 }
 
 TEST(After, NeedsNobodyToTakeTheValue) {

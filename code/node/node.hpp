@@ -61,7 +61,7 @@ class Node {
   ~Node();
 
   /// Where the application receives its work. Do what a Ready asks for, then advance.
-  Channel<raft::ReadyPtr> ready() const { return doors_.readyc; }
+  csp::RecvChannel<raft::ReadyPtr> ready() const { return doors_.readyc; }
 
   /// What the last Ready asked for is done; the next one may come.
   void advance();

@@ -21,39 +21,15 @@
 #include "csp/channel.hpp"
 #include "csp/observe.hpp"
 #include "node/node.hpp"
+#include "node/tour_words.hpp"
 
 namespace {
 
 using csp::Channel;
 using csp::Event;
 using csp::Unit;
+using node::tour::describe;
 using raft::ReadyPtr;
-
-// "entry 2 color=blue", for each of them.
-std::string describe(const std::vector<raftpb::Entry>& entries) {
-  std::string text;
-  for (const auto& e : entries) {
-    if (!text.empty()) text += ", ";
-    text += "entry " + std::to_string(e.index) + " " +
-            (e.data.empty() ? "(empty)" : std::string(e.data));
-  }
-  return text;
-}
-
-std::string describe(const raft::Ready& rd) {
-  std::string text;
-  const auto add = [&text](const std::string& part) {
-    text += (text.empty() ? "" : "; ") + part;
-  };
-  if (const auto& hard = rd.hardState) {
-    add("write term " + std::to_string(hard->term) + ", vote " +
-        std::to_string(hard->vote) + ", commit " + std::to_string(hard->commit));
-  }
-  if (!rd.entries.empty()) add("write " + describe(rd.entries));
-  if (rd.mustSync) add("sync");
-  if (!rd.committedEntries.empty()) add("apply " + describe(rd.committedEntries));
-  return text;
-}
 
 // What a hand-off carried.
 std::string describe(const Event& event) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <set>
 #include <vector>
 
 #include "base/random.hpp"
@@ -74,6 +75,29 @@ TEST(EntryRun, ReleasesTheBytesOfWhatItDrops) {
   const Entry* shell = run.slice(1, 2).data();
   run.drop(2);  // one of six: it stays as a shell
   EXPECT_EQ(shell->data.size(), 0u);
+}
+
+TEST(EntryRun, MovesUpWhenHalfOfItIsDropped) {
+  EntryRun run = runOf(entriesAt(1, {1, 1, 1, 1, 1, 1}));
+  const Entry* const front = &run[1];
+  run.drop(3);
+  EXPECT_EQ(&run[3], front + 2) << "two of six are not worth a move";
+  run.drop(4);
+  EXPECT_EQ(&run[4], front);
+}
+
+// A log that is written and read at the same pace for ever takes the same memory for
+// ever.
+TEST(EntryRun, StaysInPlaceWhileItGrowsAndIsDropped) {
+  EntryRun run = runOf(entriesAt(1, {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}));
+  std::set<const Entry*> places;
+  for (int round = 0; round < 10'000; ++round) {
+    Entries one = entriesAt(run.end(), {1});
+    run.take(one);
+    run.drop(run.first() + 1);
+    places.insert(&run[run.first()]);
+  }
+  EXPECT_LT(places.size(), 64u) << "ten entries live at any time";
 }
 
 // Random cuts and growth, against a deque that does the same the plain way.

@@ -1,5 +1,5 @@
 // The follower's side of the log: take what fits, refuse what doesn't, with a hint where
-// it might (§5.3). Tested by raft/raft_append_test.cpp.
+// it might (§5.3). Tested by raft/raft_append_test.cpp and raft/raft_hint_test.cpp.
 #include <algorithm>
 #include <utility>
 

@@ -215,6 +215,26 @@ TEST(RaftCommit, AFollowerThatComesLateIsTold) {
   EXPECT_EQ(committed(cluster, 3), 2u);
 }
 
+// The message that told follower 3 of the commit was lost. A heartbeat could tell it only
+// of what it is known to have. Its answer to the entry comes last. INV-COMMIT-4
+TEST(RaftCommit, AFollowerIsToldOnceMoreIfALaterHeartbeatToldItLess) {
+  Cluster cluster(3);
+  cluster.campaign(1);
+  std::vector<Message> answers;
+  cluster.drops = [&](const Message& m) {
+    if (m.from == 3 && m.type == MessageType::MsgAppResp) answers.push_back(m);
+    return m.from == 3 || (m.to == 3 && m.commit == 2);
+  };
+  EXPECT_EQ(cluster.propose(1, "a"), Error());
+  cluster.beat(1);
+  ASSERT_EQ(committed(cluster, 1), 2u);
+  ASSERT_EQ(committed(cluster, 3), 1u);
+
+  cluster.drops = nullptr;
+  cluster.send(answers);
+  EXPECT_EQ(committed(cluster, 3), 2u);
+}
+
 TEST(RaftCommit, CommitNeverGoesBack) {
   Cluster cluster(3);
   cluster.campaign(1);

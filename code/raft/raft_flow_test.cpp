@@ -58,6 +58,18 @@ TEST(Flow, AProbeThatFindsTheLogsEqualEndsTheProbing) {
   EXPECT_EQ(appends(leader.heard()), "") << "there is nothing to say any more";
 }
 
+// An answer from long ago says nothing about the place that is probed.
+TEST(Flow, AnOldAcknowledgementDoesNotEndTheProbing) {
+  LeadingNode leader({1, 1});
+  leader.probe();
+  leader.propose();
+  for (const Index old : {Index{0}, Index{1}, leader.last() - 2}) {
+    EXPECT_EQ(appends(leader.acked(old)), "");
+    EXPECT_EQ(leader.of(2).state(), State::StateProbe) << old;
+    EXPECT_TRUE(leader.of(2).isPaused()) << old;
+  }
+}
+
 // Sending ahead.
 
 TEST(Flow, EntriesAreSentAheadWithoutWaitingForAnswers) {

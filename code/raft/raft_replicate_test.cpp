@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "raft/replication_test.hpp"
+#include "raft/votes_test.hpp"
 
 namespace raft::test {
 namespace {
@@ -51,6 +52,29 @@ TEST(Replicate, ANewTermForgetsWhatTheLastOneKnew) {
 }
 
 // Proposals.
+
+TEST(Replicate, ANewLeaderKnowsItsOwnLogBeforeItIsWritten) {
+  Peer p = peerOf(1, {1, 2, 3}, {1, 1}, {.term = 1});
+  become(p, StateType::StateCandidate);
+  step(p, voteAnswer(2, 1, 2, true));
+  ASSERT_EQ(p.raft.state(), StateType::StateLeader);
+  const auto& own = p.raft.tracker().progress.at(1);
+  EXPECT_EQ(own.state(), tracker::StateType::StateReplicate)
+      << "there is nothing to probe";
+  EXPECT_TRUE(own.recentActive());
+  EXPECT_EQ(own.match(), 2u) << "the log that it stood with";
+}
+
+TEST(Replicate, ALearnersProgressSaysSoAfterEveryElection) {
+  Peer p({.id = 1}, diskOf({1, 2}, {3}));
+  for (const StateType state : {StateType::StateFollower, StateType::StateLeader}) {
+    become(p, state);
+    EXPECT_TRUE(p.raft.tracker().progress.at(3).isLearner());
+    for (const NodeId voter : {NodeId{1}, NodeId{2}}) {
+      EXPECT_FALSE(p.raft.tracker().progress.at(voter).isLearner()) << voter;
+    }
+  }
+}
 
 TEST(Replicate, TheLeaderNumbersTheEntriesOfAProposal) {
   LeadingNode leader({1, 1});

@@ -116,6 +116,35 @@ TEST(RawNode, RoomIsMadeWhenEntriesAreAppliedNotWhenTheyAreCommitted) {
   EXPECT_EQ(app.node->propose("x"), Error());
 }
 
+// The limit counts bytes of data. On the wire each entry takes more.
+TEST(RawNode, AppliedEntriesFreeTheBytesThatTheyWereCountedWith) {
+  Application app =
+      leaderAlone({.maxCommittedSizePerReady = 1, .maxUncommittedEntriesSize = 8});
+  EXPECT_EQ(app.node->propose("1234"), Error());
+  EXPECT_EQ(app.node->propose("5678"), Error());
+  app.turn();  // both are written, and committed
+  app.turn();  // one is applied
+  ASSERT_EQ(app.node->status().applied, 2u);
+  EXPECT_EQ(app.node->propose("12345"), Errc::ProposalDropped) << "four are free";
+  EXPECT_EQ(app.node->propose("1234"), Error());
+}
+
+// The proposals of a leadership that is lost are somebody else's to count.
+TEST(RawNode, ALeaderThatReturnsCountsFromZero) {
+  Application app = leaderOfThree({.maxUncommittedEntriesSize = 8});
+  EXPECT_EQ(app.node->propose("12345678"), Error());
+  app.settle();
+  EXPECT_EQ(app.node->propose("x"), Errc::ProposalDropped);
+  std::ignore = app.node->step({.type = MsgHeartbeat, .to = 1, .from = 2, .term = 2});
+  app.settle();
+  std::ignore = app.node->campaign();
+  app.settle();
+  std::ignore = app.node->step({.type = MsgVoteResp, .to = 1, .from = 3, .term = 3});
+  app.settle();
+  ASSERT_EQ(app.node->lead(), 1u);
+  EXPECT_EQ(app.node->propose("12345678"), Error());
+}
+
 // A leader that takes over counts its own proposals only: what was there before it may be
 // larger than the limit, and must not make it count below zero when it is applied.
 TEST(RawNode, ANewLeaderCountsFromZero) {
@@ -160,6 +189,34 @@ TEST(Ready, SoftStatesAreEqualWhenEveryFieldIs) {
   EXPECT_EQ(state, (SoftState{1, StateType::StateLeader}));
   EXPECT_NE(state, (SoftState{2, StateType::StateLeader}));
   EXPECT_NE(state, (SoftState{1, StateType::StateFollower}));
+}
+
+// A Ready and a Status are compared whole by whoever tests a node.
+TEST(Ready, IsEqualWhenEveryFieldIs) {
+  using Change = void (*)(Ready&);
+  const Change changes[] = {
+      [](Ready& rd) { rd.softState = SoftState(); },
+      [](Ready& rd) { rd.hardState = HardState(); },
+      [](Ready& rd) { rd.entries = {Entry()}; },
+      [](Ready& rd) { rd.committedEntries = {Entry()}; },
+      [](Ready& rd) { rd.messages = {Message()}; },
+      [](Ready& rd) { rd.mustSync = true; },
+  };
+  EXPECT_EQ(Ready(), Ready());
+  for (const Change change : changes) {
+    Ready changed;
+    change(changed);
+    EXPECT_NE(changed, Ready());
+  }
+}
+
+TEST(Status, IsEqualWhenEveryFieldIs) {
+  const Status status{.id = 1, .hardState = {.term = 2}, .softState = {3}, .applied = 4};
+  EXPECT_EQ(status, Status(status));
+  EXPECT_NE(status, (Status{2, {.term = 2}, {3}, 4}));
+  EXPECT_NE(status, (Status{1, {.term = 3}, {3}, 4}));
+  EXPECT_NE(status, (Status{1, {.term = 2}, {4}, 4}));
+  EXPECT_NE(status, (Status{1, {.term = 2}, {3}, 5}));
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ using test::Cluster;
 using test::disk;
 using test::diskOf;
 using test::heartbeat;
+using test::hup;
 using test::ofType;
 using test::Peer;
 using test::peerOf;
@@ -101,6 +102,42 @@ TEST(Election, TheTimeoutIsDrawnAnewAtEveryChangeAndEvenly) {
   EXPECT_EQ(drawn.rbegin()->first, 19);
   for (const auto& [timeout, times] : drawn) {
     EXPECT_NEAR(times, 1000, 150) << timeout << " ticks";
+  }
+}
+
+// The term stays: a candidate makes way for the leader that won it.
+TEST(Election, TheTimeoutIsDrawnAnewWithinATermToo) {
+  Peer p = peerOf(1, {1, 2, 3});
+  int changed = 0;
+  for (int round = 0; round < 50; ++round) {
+    become(p, StateCandidate);
+    const int drawn = p.raft.randomizedElectionTimeout();
+    step(p, heartbeat(2, 1, p.raft.term()));
+    ASSERT_EQ(p.raft.state(), StateFollower);
+    changed += p.raft.randomizedElectionTimeout() != drawn;
+  }
+  EXPECT_GT(changed, 30) << "one in ten is the same by chance";
+}
+
+TEST(Election, ACampaignStartsTheClockAnew) {
+  Peer p = peerOf(1, {1, 2, 3});
+  p.raft.setRandomizedElectionTimeout(10);
+  for (int tick = 0; tick < 9; ++tick) p.raft.tick();
+  step(p, hup(1));  // somebody was quicker than the clock
+  p.raft.setRandomizedElectionTimeout(10);
+  for (int tick = 0; tick < 9; ++tick) p.raft.tick();
+  EXPECT_EQ(p.raft.term(), 1u);
+  p.raft.tick();
+  EXPECT_EQ(p.raft.term(), 2u);
+}
+
+TEST(Election, ALeaderThatReturnsCountsItsTicksFromZero) {
+  Peer p({.id = 1, .heartbeatTick = 3}, disk({1, 2, 3}));
+  for (int round = 0; round < 3; ++round) {
+    become(p, StateLeader);
+    for (int tick = 0; tick < 2; ++tick) p.raft.tick();
+    EXPECT_TRUE(ofType(p.write(), MessageType::MsgHeartbeat).empty());
+    become(p, StateFollower);
   }
 }
 

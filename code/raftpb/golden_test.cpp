@@ -212,8 +212,7 @@ TEST(Golden, WhatRaftGoSendsDiffersInZerosThatItSets) {
                           .term = 1,
                           .entries = {{.term = 1, .index = 1}}};
   expectSent("0803100218012001280030003a04100118014000", "280030004000", append);
-  const Message taken = {
-      .type = MsgAppResp, .to = 1, .from = 2, .term = 1, .index = 1};
+  const Message taken = {.type = MsgAppResp, .to = 1, .from = 2, .term = 1, .index = 1};
   expectSent("08041001180220013001", "", taken);
   const Message beat = {.type = MsgHeartbeat, .to = 2, .from = 1, .term = 1};
   expectSent("08081002180120014000", "4000", beat);

@@ -161,6 +161,15 @@ TEST(Check, AnOutputWithoutANewlineGetsOne) {
   EXPECT_EQ(check(parse("f.txt", "one\n----\none\n"), echo).failure, "");
 }
 
+TEST(Check, SpaceAtTheEndsOfALineCounts) {
+  for (const std::string expected : {" one", "one ", "one\t"}) {
+    const auto script = parse("f.txt", "one\n----\n" + expected + "\n");
+    EXPECT_NE(check(script, echo).failure, "") << "'" << expected << "'";
+    const auto says = [&](Directive&) { return expected; };
+    EXPECT_EQ(check(script, says).failure, "") << "'" << expected << "'";
+  }
+}
+
 TEST(Check, NoOutputIsNoLine) {
   EXPECT_EQ(check(parse("f.txt", "one\n----\n"), nothing).failure, "");
   EXPECT_NE(check(parse("f.txt", "one\n----\n"), echo).failure, "");
@@ -207,6 +216,13 @@ TEST(Rewrite, PutsOutputsInTheirPlaceAndKeepsTheRest) {
             "two\n"
             "----\n"
             "two\n");
+}
+
+TEST(Rewrite, KeepsWhatFollowsTheLastDirective) {
+  for (const std::string tail : {"# the end\n", "# the\n\n# end\n", "  # the end\n"}) {
+    const std::string text = "one\n----\none\n\n" + tail;
+    EXPECT_EQ(rewrite(parse("f.txt", text), echo).text, text);
+  }
 }
 
 TEST(Rewrite, AddsTheSeparatorThatIsMissing) {

@@ -43,8 +43,8 @@ class Recorder final : public csp::Observer {
   ~Recorder() override { csp::observe(nullptr); }
 
   /// Lists a channel with its capacity.
-  template <class T>
-  void channel(const csp::Channel<T>& channel) {
+  template <class Handle>
+  void channel(const Handle& channel) {
     channels_.emplace_back(channel.name(), channel.capacity());
   }
 

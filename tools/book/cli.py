@@ -11,7 +11,7 @@ from typing import Any, List, Optional
 
 import typer
 
-from book.common import terminal
+from book.common import process, terminal
 from book.common.refusal import Refusal
 from weave.errors import WeaveError, WeaveErrors
 
@@ -253,6 +253,16 @@ def conformance(
 
 
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        terminal.speak(stream)
+    process.heed_signals()
+    try:
+        _main()
+    finally:
+        process.end_all()
+
+
+def _main() -> None:
     try:
         sys.exit(app(sys.argv[1:] or ["--help"], prog_name="./book", standalone_mode=False) or 0)
     except UsageError as error:
@@ -268,9 +278,9 @@ def main() -> None:
     except (WeaveError, WeaveErrors) as error:
         terminal.refuse(str(error))
         sys.exit(1)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         terminal.line()
-        sys.exit(130)
+        sys.exit(stop.code if isinstance(stop, process.Ended) else 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

@@ -1,9 +1,13 @@
-"""Files that are written whole or not at all, and the folder of pages that nobody wrote."""
+"""Files that are written whole or not at all, folders for a moment, and the folder of pages that
+nobody wrote."""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 GENERATED = "docs/reference/api"  # in the source tree, because Sphinx reads pages only there
@@ -21,3 +25,17 @@ def write_if_changed(path: Path, text: str) -> bool:
     Path(name).chmod(0o644)
     Path(name).replace(path)
     return True
+
+
+@contextmanager
+def plain_folder() -> Iterator[Path]:
+    """A folder for a moment whose path is letters, digits and a few signs, wherever the book lies:
+    Doxygen neither shortens nor quite escapes a path with an umlaut or an ampersand in it."""
+    usual = tempfile.gettempdir()
+    fits = (
+        place
+        for place in (usual, "/tmp", "/var/tmp", "/dev/shm")
+        if re.fullmatch(r"[\w./+-]+", place, re.ASCII) and os.access(place, os.W_OK | os.X_OK)
+    )
+    with tempfile.TemporaryDirectory(dir=next(fits, usual), prefix="book-") as name:
+        yield Path(name).resolve()

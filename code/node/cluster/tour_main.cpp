@@ -14,51 +14,25 @@
 #include <string>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 #include "csp/wait_until.hpp"
 #include "node/locked_storage.hpp"
 #include "node/node.hpp"
+#include "node/tour_words.hpp"
 
 namespace {
 
+using node::tour::describe;
 using raft::NodeId;
 using raftpb::Entry;
 using raftpb::Message;
 using raftpb::MessageType;
-
-// "entry 2 color=blue", for each of them.
-std::string describe(const raftpb::Entries& entries) {
-  std::string text;
-  for (const Entry& e : entries) {
-    if (!text.empty()) text += ", ";
-    text += "entry " + std::to_string(e.index) + " " +
-            (e.data.empty() ? "(empty)" : std::string(e.data));
-  }
-  return text;
-}
 
 std::string describe(const Message& m) {
   std::string text(raftpb::name(m.type));
   if (!m.entries.empty()) text += "  " + describe(m.entries);
   if (m.type == MessageType::MsgAppResp) text += "  up to " + std::to_string(m.index);
   if (m.type == MessageType::MsgApp) text += ", commit " + std::to_string(m.commit);
-  return text;
-}
-
-std::string describe(const raft::Ready& rd) {
-  std::string text;
-  const auto add = [&text](const std::string& part) {
-    text += (text.empty() ? "" : "; ") + part;
-  };
-  if (const auto& hard = rd.hardState) {
-    add("write term " + std::to_string(hard->term) + ", vote " +
-        std::to_string(hard->vote) + ", commit " + std::to_string(hard->commit));
-  }
-  if (!rd.entries.empty()) add("write " + describe(rd.entries));
-  if (rd.mustSync) add("sync");
-  if (!rd.messages.empty()) add("send " + std::to_string(rd.messages.size()));
-  if (!rd.committedEntries.empty()) add("apply " + describe(rd.committedEntries));
   return text;
 }
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include "raft/quorum/answers_test.hpp"
 
 namespace {
 
@@ -12,21 +12,15 @@ using raft::quorum::both;
 using raft::quorum::JointConfig;
 using raft::quorum::kEverything;
 using raft::quorum::VoteResult;
+using raft::quorum::test::Acks;
+using raft::quorum::test::in;
+using raft::quorum::test::Votes;
 using enum raft::quorum::VoteResult;
-
-template <class Map>
-auto in(const Map& map) {
-  return [&map](NodeId id) -> std::optional<typename Map::mapped_type> {
-    const auto it = map.find(id);
-    if (it == map.end()) return std::nullopt;
-    return it->second;
-  };
-}
 
 // INV-QUORUM-3
 TEST(JointConfig, CommitsAtTheLowerOfTwoHalves) {
   const JointConfig voters = {{1, 2, 3}, {3, 4, 5}};
-  const std::map<NodeId, Index> acks = {{1, 9}, {2, 8}, {3, 7}, {4, 5}, {5, 3}};
+  const Acks acks = {{1, 9}, {2, 8}, {3, 7}, {4, 5}, {5, 3}};
   EXPECT_EQ(voters.incoming.committedIndex(in(acks)), 8U);
   EXPECT_EQ(voters.outgoing.committedIndex(in(acks)), 5U);
   EXPECT_EQ(voters.committedIndex(in(acks)), 5U);
@@ -35,10 +29,10 @@ TEST(JointConfig, CommitsAtTheLowerOfTwoHalves) {
 // Four of six have said yes: a majority of the union, and no majority of one half.
 TEST(JointConfig, IsNotTheMajorityOfTheUnion) {
   const JointConfig voters = {{1, 2, 3}, {4, 5, 6}};
-  const std::map<NodeId, bool> votes = {{1, true}, {2, true},  {3, true},
-                                        {4, true}, {5, false}, {6, false}};
+  const Votes votes = {{1, true}, {2, true},  {3, true},
+                       {4, true}, {5, false}, {6, false}};
   EXPECT_EQ(voters.voteResult(in(votes)), VoteLost);
-  const std::map<NodeId, Index> acks = {{1, 9}, {2, 9}, {3, 9}, {4, 9}};
+  const Acks acks = {{1, 9}, {2, 9}, {3, 9}, {4, 9}};
   EXPECT_EQ(voters.committedIndex(in(acks)), 0U);
 }
 
@@ -83,7 +77,7 @@ TEST(JointConfig, PrintsTheOutgoingHalfOnlyWhileThereIsOne) {
 
 TEST(JointConfig, DescribesEachVoterOnce) {
   const JointConfig voters = {{1, 2}, {2, 3}};
-  const std::map<NodeId, Index> acks = {{1, 5}, {2, 6}};
+  const Acks acks = {{1, 5}, {2, 6}};
   EXPECT_EQ(describe(voters, in(acks)),
             "       idx\n"
             "x>       5    (id=1)\n"

@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "base/check.hpp"
 #include "raft/quorum/quorum.hpp"
 
 namespace raft::quorum {
@@ -53,7 +54,9 @@ class MajorityConfig {
   Index committedIndex(const Acked& acked) const {
     if (empty()) return kEverything;  // no one to ask, so no one objects
 
-    const auto middle = [&](std::span<Index> match) {
+    const auto middle = [&](std::span<Index> places) {
+      RAFT_CHECK(size() <= places.size(), "every voter has a place of its own");
+      const auto match = places.first(size());
       for (std::size_t i = 0; i < size(); ++i) {
         const std::optional<Index> index = acked(ids_[i]);
         match[i] = index.value_or(0);
@@ -64,7 +67,7 @@ class MajorityConfig {
     // This runs for every acknowledgement that reaches a leader. Up to seven voters, more
     // than which is rare, need no memory but the stack's.
     std::array<Index, 7> few;
-    if (size() <= few.size()) return middle(std::span(few).first(size()));
+    if (size() <= few.size()) return middle(few);
     std::vector<Index> many(size());
     return middle(many);
   }

@@ -3,8 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
 #include <numeric>
+
+#include "raft/quorum/answers_test.hpp"
 
 namespace {
 
@@ -14,20 +15,10 @@ using raft::quorum::heldByMajority;
 using raft::quorum::kEverything;
 using raft::quorum::MajorityConfig;
 using raft::quorum::VoteResult;
+using raft::quorum::test::Acks;
+using raft::quorum::test::in;
+using raft::quorum::test::Votes;
 using enum raft::quorum::VoteResult;
-
-using Acks = std::map<NodeId, Index>;
-using Votes = std::map<NodeId, bool>;
-
-// What a map knows of a voter: nothing, if the voter has no place in it.
-template <class Map>
-auto in(const Map& map) {
-  return [&map](NodeId id) -> std::optional<typename Map::mapped_type> {
-    const auto it = map.find(id);
-    if (it == map.end()) return std::nullopt;
-    return it->second;
-  };
-}
 
 TEST(MajorityConfig, KeepsItsVotersAscendingAndOnce) {
   MajorityConfig voters = {3, 1, 2, 3};
@@ -97,10 +88,15 @@ TEST(MajorityConfig, AnEmptySetAgreesWithEverything) {
   EXPECT_EQ(MajorityConfig().voteResult(in(Votes{})), VoteWon);
 }
 
-// More voters than have room on the stack.
-TEST(MajorityConfig, NineVoters) {
-  const MajorityConfig voters = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-  EXPECT_EQ(voters.committedIndex([](NodeId id) { return Index{10} * id; }), 50U);
+// Up to seven voters are counted on the stack, eight and more are not.
+TEST(MajorityConfig, CountsAnyNumberOfVoters) {
+  for (std::size_t voters = 1; voters <= 40; ++voters) {
+    std::vector<NodeId> ids(voters);
+    std::iota(ids.begin(), ids.end(), NodeId{1});
+    const MajorityConfig config(ids);
+    const Index held = config.committedIndex([](NodeId id) { return Index{10} * id; });
+    EXPECT_EQ(held, 10 * (voters - voters / 2)) << voters << " voters";
+  }
 }
 
 TEST(HeldByMajority, DoesNotDependOnTheOrder) {

@@ -214,6 +214,21 @@ TEST(Progress, ACommitIndexIsNewsOnlyAsFarAsTheLogGoes) {
   EXPECT_TRUE(progress.canBumpCommit(8)) << "it may never have heard of 8";
 }
 
+// Whoever refused the message has not heard the commit index in it either.
+TEST(Progress, ARefusalTakesBackTheCommitIndexThatWasSent) {
+  Progress probed = probing(0, 10);
+  probed.sentCommit(9);
+  EXPECT_TRUE(probed.maybeDecrTo(9, 2));
+  EXPECT_TRUE(probed.maybeUpdate(5));
+  EXPECT_TRUE(probed.canBumpCommit(9));
+
+  Progress ahead = replicating(5, 10);
+  ahead.sentCommit(9);
+  EXPECT_TRUE(ahead.maybeDecrTo(9, 5));
+  EXPECT_TRUE(ahead.maybeUpdate(7));
+  EXPECT_TRUE(ahead.canBumpCommit(9));
+}
+
 // INV-REPLICATION-3
 // Whatever is sent, answered, refused and lost, in any order and any number of times.
 TEST(Progress, MatchStaysBelowNext) {

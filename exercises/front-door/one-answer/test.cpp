@@ -5,61 +5,29 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <functional>
 #include <future>
-#include <memory>
-#include <string>
-#include <thread>
-#include <utility>
 
 #include "csp/select.hpp"
-#include "node/node.hpp"
+#include "node/doors_test.hpp"
 
 namespace {
 
 using base::Errc;
 using base::Error;
-using csp::Context;
-using node::Doors;
-using node::Node;
 using node::Proposal;
+using node::test::words;
 using raftpb::Message;
 using raftpb::MessageType;
 using namespace std::chrono_literals;
 
-constexpr auto kPatience = 2s;
-
-// An error in words: etcd's text, or "nil".
-std::string words(Error error) {
-  return error ? error.message() : "nil";
-}
-
-class OneAnswer : public testing::Test {
+class OneAnswer : public node::test::AtTheDoors {
  protected:
-  std::shared_future<Error> call(std::function<Error(Node&)> f) {
-    std::packaged_task<Error()> task([node = node, f] { return f(*node); });
-    auto answer = task.get_future().share();
-    std::thread(std::move(task)).detach();
-    return answer;
-  }
-  std::shared_future<Error> propose(Context ctx) {
-    return call([ctx](Node& n) { return n.propose(ctx, "color=blue"); });
-  }
   // A proposal by step, which does not wait for a verdict.
-  std::shared_future<Error> stepProposal() {
-    return call([](Node& n) {
-      Message m{.type = MessageType::MsgProp};
-      m.entries.push_back({.data = "color=blue"});
-      return n.step(csp::background(), m);
-    });
+  Answer stepProposal() {
+    Message m{.type = MessageType::MsgProp};
+    m.entries.push_back({.data = "color=blue"});
+    return step(forever, m);
   }
-  static bool returned(const std::shared_future<Error>& answer) {
-    return answer.wait_for(kPatience) == std::future_status::ready;
-  }
-
-  Doors doors;
-  std::shared_ptr<Node> node = std::make_shared<Node>(doors);
-  Context forever = csp::background();
 };
 
 // INV-FRONT_DOOR-1

@@ -221,6 +221,7 @@ def fuzz(_: Context) -> Outcome:
         sanitize="address,undefined",
         compiler=found[0],
         flags=f"-O1 {TRACED}",
+        tests=False,
         fuzz=True,
     )
     if not done.ok:

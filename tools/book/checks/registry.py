@@ -8,6 +8,7 @@ from book.checks import (
     code,
     compiler,
     conformance,
+    etcd_names,
     exercises,
     insertion,
     pages,
@@ -42,7 +43,13 @@ def checks() -> list[Check]:
     stages = [s.name for s in story.load().stages]
     every_stage = tuple(f"stage-{name}" for name in stages)
     return [
-        Check("lint", "the rules of the code", weave_commands.lint, TREE + WEAVE, weight=0.2),
+        Check(
+            "lint",
+            "the rules of the code and of the words about it",
+            weave_commands.lint,
+            BOOK + ("README.md", "CONTRIBUTING.md"),
+            weight=0.2,
+        ),
         *style.checks(),
         Check(
             "growth",
@@ -196,6 +203,14 @@ def checks() -> list[Check]:
             pages.scenes,
             TREE + WEAVE + ("tools/site/ext",) + DRAWS,
             after=(f"stage-{stages[-1]}",),
+        ),
+        Check(
+            "etcd-names",
+            "files, functions and tests of etcd's that pages name, in its Go module",
+            etcd_names.check,
+            BOOK,
+            after=("conformance",),
+            weight=0.1,
         ),
         # After the stages: what they compiled is not compiled again.
         Check(

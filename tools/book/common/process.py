@@ -16,6 +16,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from weave.locks import held
+
+
+class Ended(KeyboardInterrupt):
+    """The command is told to end, and not by Ctrl-C: it ends in the same way, with another code."""
+
+    def __init__(self, sign: int) -> None:
+        super().__init__()
+        self.code = 128 + sign
+
+
+ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+
+def heed_signals() -> None:
+    """However a session ends, what the command has started ends with it."""
+
+    def end(sign: int, _: object) -> None:
+        for other in ENDS:
+            signal.signal(other, signal.SIG_IGN)  # once is enough
+        if sign == signal.SIGHUP:  # the terminal is gone, and nobody hears what is said
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for stream in (1, 2):
+                if os.isatty(stream):
+                    os.dup2(nowhere, stream)
+        raise Ended(sign)
+
+    for sign in ENDS:
+        if signal.getsignal(sign) is not signal.SIG_IGN:  # as after nohup
+            signal.signal(sign, end)
+
+
 live: set[subprocess.Popen[bytes]] = set()
 LIMIT = 10_000_000  # bytes of output kept; a program that prints for ever must not fill the memory
 
@@ -50,8 +82,11 @@ def run(
     timeout: float | None = None,
     on_line: Callable[[str], None] | None = None,
     errors_too: bool = True,
+    patient: Callable[[], None] | None = None,
 ) -> Done:
-    """Runs a program to its end; stdout and stderr in one text. A missing program is code 127."""
+    """Runs a program to its end; stdout and stderr in one text. A missing program is code 127. With
+    `patient` it is never killed: when the command is to end, that is called once, the program is
+    asked to end, and waited for."""
     started = time.monotonic()
     try:
         child = subprocess.Popen(
@@ -61,11 +96,14 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT if errors_too else subprocess.DEVNULL,
-            start_new_session=True,
+            start_new_session=not patient,
+            process_group=0 if patient else None,  # Ctrl-C reaches us only; sudo keeps its terminal
+            pass_fds=tuple(held),
         )
     except (FileNotFoundError, PermissionError) as error:
         return Done(127, f"{command[0]}: {error.strerror}", 0.0)
-    live.add(child)
+    if not patient:
+        live.add(child)
     chunks: list[bytes] = []
     size, rest, timed_out = 0, b"", False
     assert child.stdout is not None
@@ -96,7 +134,10 @@ def run(
             except subprocess.TimeoutExpired:
                 timed_out = True
     finally:
-        _end(child)
+        if patient:
+            _await(child, patient)
+        else:
+            _end(child)
     output = b"".join(chunks).decode("utf-8", "replace")
     if size > LIMIT:
         output += f"\n… {size - LIMIT} more bytes of output are left out"
@@ -152,11 +193,26 @@ def talk(command: Sequence[str | os.PathLike[str]]) -> Iterator[Talk]:
 
 def end_all() -> None:
     """Ends whatever runs still: after Ctrl-C, when its threads are not worth waiting for."""
+    if not live:
+        return
     for sign in (signal.SIGTERM, signal.SIGKILL):  # some have to end others first
         for child in list(live):
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(child.pid, sign)
         time.sleep(0.2)
+
+
+def _await(child: subprocess.Popen[bytes], tell: Callable[[], None]) -> None:
+    """Until it has come to its own end. A package manager that is killed leaves halves behind."""
+    if child.poll() is None:
+        tell()
+    while child.poll() is None:
+        with suppress(KeyboardInterrupt):
+            with suppress(PermissionError):  # sudo's may not be asked
+                child.send_signal(signal.SIGINT)
+            child.communicate()  # it may have more to say, and must not wait for a reader
+    if child.stdout:
+        child.stdout.close()
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+import locale
+import os
+import re
 import threading
 import time
 from types import TracebackType
+from typing import TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from book.common.paths import command
 from book.common.refusal import Refusal
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 
+def speak(stream: TextIO | None) -> None:
+    """Makes a stream speak the letters that its reader's locale has, and says ? for others. Python
+    itself runs in UTF-8, as `book` tells it; of a plain C locale that is the best guess, too."""
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    letters = codecs.lookup(locale.getencoding()).name
+    if "PYTHONIOENCODING" in os.environ:
+        letters = stream.encoding
+    elif letters == "ascii":
+        letters = "utf-8"
+    stream.reconfigure(encoding=letters, errors="replace")
+
+
+BOOK = re.compile(r"(?<![\w/.])\./book(?= [a-z-])")
+
+
+def from_here(text: str) -> str:
+    """What is said to be typed next works where the reader stands."""
+    return BOOK.sub(lambda _: command(), text)
+
+
 def line(text: str = "", style: str | None = None) -> None:
-    console.print(Text(text, style=style or ""), soft_wrap=True)
+    console.print(Text(from_here(text), style=style or ""), soft_wrap=True)
 
 
 def good(text: str) -> None:
@@ -29,11 +57,11 @@ def bad(text: str) -> None:
 
 
 def warn(text: str) -> None:
-    errors.print(Text("book: " + text, style="yellow"), soft_wrap=True)
+    errors.print(Text(from_here("book: " + text), style="yellow"), soft_wrap=True)
 
 
 def refuse(text: str) -> None:
-    errors.print(Text("book: " + text, style="red"), soft_wrap=True)
+    errors.print(Text(from_here("book: " + text), style="red"), soft_wrap=True)
 
 
 def seconds(duration: float) -> str:

@@ -14,6 +14,12 @@ from book.cpp.stage_trees import stage_tree
 
 GO = ROOT / "code" / "conformance"
 PROGRAM = BUILD / "conformance" / "etcd"
+ENV = {
+    "GOFLAGS": "-mod=readonly",
+    "GOTOOLCHAIN": "local",
+    "GO111MODULE": "on",
+    "GOCACHE": str(BUILD / "gocache"),
+}
 
 
 class Absent(Exception):
@@ -24,13 +30,7 @@ def etcd() -> Program:
     """Etcd's raft, built from its Go module; the module comes from where Go gets its modules."""
     if not shutil.which("go"):
         raise Absent("Go is not installed")
-    env = {
-        "GOFLAGS": "-mod=readonly",
-        "GOTOOLCHAIN": "local",
-        "GO111MODULE": "on",
-        "GOCACHE": str(BUILD / "gocache"),
-    }
-    done = process.run(["go", "build", "-o", PROGRAM, "."], cwd=GO, env=env, timeout=600)
+    done = process.run(["go", "build", "-o", PROGRAM, "."], cwd=GO, env=ENV, timeout=600)
     if done.ok:
         return Program((PROGRAM,))
     if found := re.search(r"go\.mod requires go >= (\S+)", done.output):

@@ -84,7 +84,7 @@ def options(
         given.append("-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold")
     if compiler:
         given.append(f"-DCMAKE_CXX_COMPILER={compiler}")
-    elif tests and (before := gtest_headers.header(f"{kind} {flags} {sanitize}")):
+    if tests and (before := gtest_headers.header(f"{compiler} {kind} {flags} {sanitize}")):
         given.append(f"-DBOOK_TEST_HEADER={before}")
     if shutil.which("ccache"):
         given.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")

@@ -1,10 +1,8 @@
-"""GoogleTest's headers, compiled once for each way of compiling, instead of once for each test
-file.
+"""GoogleTest's header, compiled once for each way of compiling, instead of once for each test file.
 
-GCC uses `x.hpp.gch` instead of `x.hpp` when the flags are the same; when they are not, or there is
-none, it reads the header itself. So nothing here can make a build wrong, only slow. The check
-`asan`, by clang, compiles the tests without it: a test that lacks an include of its own is found
-there.
+Both compilers use `x.hpp.gch` instead of `x.hpp`; GCC reads the header itself when the flags are
+not the same, and clang refuses. Every test includes this header anyway, so what compiles with it
+compiles without it.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from weave.digests import digest
 from weave.locks import exclusive
 
 PLACE = BUILD / "headers"
-TEXT = "#include <gmock/gmock.h>\n#include <gtest/gtest.h>\n"
+TEXT = "#include <gtest/gtest.h>\n"
 GTEST = Path("/usr/include/gtest/gtest.h")
 
 
@@ -81,7 +79,7 @@ def _command(build: Path, place: Path) -> list[str]:
             for flag in ("-o", "-c"):
                 at = words.index(flag)
                 words = words[:at] + words[at + 2 :]
-            # Where the tree stands makes no difference, since the headers are the system's; nor does
-            # -Werror: the header of a strict build and of another are one, and so are their objects.
+            # Where the tree stands makes no difference, since the headers are the system's; nor
+            # does -Werror: a strict build's header is the others', and so are the objects.
             return [word for word in words if not re.match("-I|-DBOOK_ROOT=|-Werror$", word)]
     return []

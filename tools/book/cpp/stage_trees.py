@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from book.common import terminal
-from book.common.paths import PRACTICE, STAGES, shown
+from book.common.paths import PRACTICE, STAGES, shown, typed
 from book.common.refusal import Refusal
 from book.setup import install
 from weave import story
@@ -30,8 +30,8 @@ def write_for_reader(name: str, directory: Path | None) -> None:
         raise Refusal(f"{shown(place)} is not empty", "name a new directory")
     install.ensure("stage")
     emit.emit(wanted, place)
-    where = shown(place)
-    terminal.line(f"{wanted} is in {where}. It builds on its own:")
+    where = typed(place)
+    terminal.line(f"{wanted} is in {shown(place)}. It builds on its own:")
     terminal.line(
         f"  cmake -S {where} -B {where}/b && cmake --build {where}/b && ctest --test-dir {where}/b"
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from book.common import process
-from book.common.paths import BUILD, in_repository
+from book.common.paths import BUILD, in_repository, shown
 from book.common.refusal import Refusal
 from book.cpp import cmake
 from book.exercises import workspace
@@ -92,7 +92,7 @@ class BuildTree:
 
     def names(self, source: str, where: Path | None) -> dict[str, str]:
         """The beginnings of paths in messages, and what the reader calls them."""
-        base = f"{in_repository(where)}/" if where else ""
+        base = f"{shown(where)}/" if where else ""
         named = {SOURCE: base + source}
         named.update({path: base + path for path in workspace.starter(self.exercise)})
         # ccache has the compiler see paths relative to the build directory.

@@ -295,10 +295,21 @@ def load_all(root: Path = EXERCISES) -> list[Exercise]:
     return sorted(found, key=lambda e: (order.get(e.chapter, len(order)), e.stars, e.id))
 
 
+def _at_path(name: str) -> str:
+    """The id that a path leads to, from where the reader stands."""
+    path = Path(name).resolve()
+    for root in (PRACTICE, EXERCISES):
+        if path.is_relative_to(root) and len(parts := path.relative_to(root).parts) >= 2:
+            return "/".join(parts[:2])
+    return ""
+
+
 def find(name: str, all_of_them: list[Exercise] | None = None) -> Exercise:
-    """The exercise a reader means: its id, its directory, or its name alone if only one has it."""
+    """The exercise a reader means: its id, a path to its directory or to a file in there, or its
+    name alone if only one has it."""
     exercises = load_all() if all_of_them is None else all_of_them
-    wanted = name.strip().strip("/").removeprefix("exercises/").removeprefix("practice/").lower()
+    wanted = (_at_path(name) or name).strip().strip("/")
+    wanted = wanted.removeprefix("exercises/").removeprefix("practice/").lower()
     chapter, slash, rest = wanted.partition("/")
     if slash and chapter.isdigit():
         wanted = f"{story.load().chapter(str(int(chapter))).slug}/{rest}"

@@ -8,7 +8,7 @@ import json
 import time
 from typing import Any
 
-from book.common.paths import PRACTICE, in_repository
+from book.common.paths import PRACTICE, shown
 from book.common.refusal import Refusal
 from book.exercises.model import Exercise
 
@@ -22,11 +22,11 @@ def load() -> dict[str, Any]:
         return {"exercises": {}}
     except ValueError:
         raise Refusal(
-            f"{in_repository(PROGRESS)} is not JSON",
+            f"{shown(PROGRESS)} is not JSON",
             "mend it, or delete it: only the marks of what you solved are lost",
         ) from None
     if not isinstance(data, dict) or not isinstance(data.get("exercises"), dict):
-        raise Refusal(f"{in_repository(PROGRESS)} has no `exercises`", "delete it")
+        raise Refusal(f"{shown(PROGRESS)} has no `exercises`", "delete it")
     return data
 
 

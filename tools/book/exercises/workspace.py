@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from book.common.paths import in_repository
+from book.common.paths import shown
 from book.common.refusal import Refusal
 from book.exercises.holes import cut
 from book.exercises.model import SCENARIO, Exercise
@@ -127,11 +127,7 @@ def readers_files(exercise: Exercise, where: Path | None = None) -> dict[str, st
         try:
             found[path] = (where / path).read_text(encoding="utf-8")
         except FileNotFoundError:
-            raise Refusal(
-                f"{in_repository(where / path)} is gone", f"./book reset {exercise.id}"
-            ) from None
+            raise Refusal(f"{shown(where / path)} is gone", f"./book reset {exercise.id}") from None
         except UnicodeDecodeError:
-            raise Refusal(
-                f"{in_repository(where / path)} is not UTF-8 text", "save it as UTF-8"
-            ) from None
+            raise Refusal(f"{shown(where / path)} is not UTF-8 text", "save it as UTF-8") from None
     return found

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from book.common import process, terminal
-from book.common.paths import shown
+from book.common.paths import shown, typed
 from book.common.refusal import Refusal
 from book.cpp.stage_trees import stage_tree
 from book.scenes import drawing, pictures, scenario_files
@@ -45,7 +45,8 @@ def show_scene(name: str, svg: Path | None) -> None:
     picture = _drawn(name, pictures.run(programs, name))
     print(picture.transcript, end="")
     if name in scenario_files.names():
-        terminal.line(f"\nThe conversation: ./book scenario diagrams/scenarios/{name}.txt", "dim")
+        file = scenario_files.FOLDER / f"{name}.txt"
+        terminal.line(f"\nThe conversation: ./book scenario {typed(file)}", "dim")
     if svg:
         _save(picture, svg)
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from book.common import process
-from book.common.paths import ROOT, shown
+from book.common.paths import ROOT, shown, typed
 from book.common.refusal import Refusal
 from book.cpp import cmake
 from book.cpp.stage_trees import stage_tree
@@ -32,7 +32,7 @@ def trace(program: Path, file: Path) -> str:
         done = process.run([program, "--quiet", "--trace", out, shown(file)], timeout=PATIENCE)
         if not done.ok:
             raise Refusal(
-                complaint(done), f"./book scenario {shown(file)} --rewrite, if it is right now"
+                complaint(done), f"./book scenario {typed(file)} --rewrite, if it is right now"
             )
         return out.read_text(encoding="utf-8")
 

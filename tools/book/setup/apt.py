@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from book.common import process, terminal
-from book.common.paths import BUILD, ROOT
+from book.common.paths import BUILD, shown
 from book.common.refusal import Refusal
 from book.setup.needs import Need
 
@@ -55,20 +55,28 @@ def install(absent: list[Need]) -> None:
             failed = [name for name in packages if not _apt(root, options + [name], log, step)]
             if failed:
                 step.ok = False
-                step.note = f"not {' '.join(failed)}; see {log.relative_to(ROOT)}"
+                step.note = f"not {' '.join(failed)}; see {shown(log)}"
+    if not step.ok:
+        for text in reason(log):
+            terminal.line(f"  {text}")
 
 
 def _as_root(names: list[str]) -> list[str]:
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo"):
-        return ["sudo"]
+        # It asks for a password here, where the reader sees it.
+        if subprocess.run(["sudo", "-v"], check=False).returncode == 0:
+            return ["sudo"]
+        raise Refusal("packages are missing, and sudo refuses", f"as root: {_by_hand(names)}")
     terminal.line(f"Missing: {' '.join(names)}. Only root can install them, and there is no sudo.")
     terminal.line("As root, run:")
-    terminal.line(
-        f"  apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}"
-    )
+    terminal.line(f"  {_by_hand(names)}")
     raise Refusal("packages are missing", "run the command above as root, then this one again")
+
+
+def _by_hand(names: list[str]) -> str:
+    return f"apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}"
 
 
 def _available(need: Need) -> str:
@@ -90,29 +98,39 @@ def _apt(root: list[str], arguments: list[str], log: Path, step: terminal.Step) 
     listener = _Listener(status, step)
     listener.start()
     shell = 'exec 3>"$0"; exec apt-get "$@" -o APT::Status-Fd=3'
-    done = process.run(
-        [
-            *root,
-            "env",
-            "DEBIAN_FRONTEND=noninteractive",
-            "LC_ALL=C.UTF-8",
-            "sh",
-            "-c",
-            shell,
-            str(status),
-            "-q",
-            "-o",
-            "DPkg::Lock::Timeout=300",
-            "-o",
-            "Dpkg::Use-Pty=0",
-            *arguments,
-        ]
-    )
-    listener.stop()
-    shutil.rmtree(status.parent)
+    try:
+        done = process.run(
+            [
+                *root,
+                "env",
+                "DEBIAN_FRONTEND=noninteractive",
+                "LC_ALL=C.UTF-8",
+                "sh",
+                "-c",
+                shell,
+                str(status),
+                "-q",
+                "-o",
+                "DPkg::Lock::Timeout=300",
+                "-o",
+                "Dpkg::Use-Pty=0",
+                *arguments,
+            ],
+            patient=lambda: terminal.warn("apt-get is at work; it stops where it may"),
+        )
+    finally:
+        listener.stop()
+        shutil.rmtree(status.parent)
     with log.open("a") as out:
         out.write(f"$ apt-get {' '.join(arguments)}\n{done.output}\n")
     return done.ok
+
+
+def reason(log: Path) -> list[str]:
+    """The last errors in a log of apt's, each once; without any, its last line."""
+    lines = [text.strip() for text in log.read_text(encoding="utf-8").splitlines() if text.strip()]
+    errors = [text for text in lines if text.startswith(("E:", "dpkg: error"))]
+    return list(dict.fromkeys(errors))[-3:] or lines[-1:]
 
 
 class _Listener:

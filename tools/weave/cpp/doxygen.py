@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 import xml.etree.ElementTree as xml
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,6 +17,7 @@ from typing import Any
 from weave.cpp import lexer
 from weave.cpp.symbols import Symbol
 from weave.errors import WeaveError
+from weave.files import plain_folder
 
 OPTIONS = """
 INPUT = code
@@ -68,11 +68,9 @@ def _run(command: list[str], cwd: Path | None, stdin: str) -> str:
     return done.stdout
 
 
-def symbols(files: dict[str, str], scratch: Path) -> list[Symbol]:
+def symbols(files: dict[str, str]) -> list[Symbol]:
     """The symbols of these files, each with its range of lines."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch, prefix="doxygen-") as name:
-        work = Path(name)
+    with plain_folder() as work:
         (work / "code").mkdir()
         for path, text in files.items():
             (work / path).parent.mkdir(parents=True, exist_ok=True)

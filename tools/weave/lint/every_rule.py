@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from weave.errors import WeaveError, WeaveErrors
-from weave.lint import chapter_numbers, imports, names, places, rooms, symbols, text
+from weave.lint import chapter_numbers, imports, literals, names, places, rooms, symbols, text
 from weave.trees import guards
 from weave.trees.emit import SOURCES, source
 from weave.trees.history import History
 
 Rule = Callable[[History], Iterable[WeaveError]]
-OF_PAGES: tuple[Rule, ...] = (text.leftovers_of_pages, names.pasted, chapter_numbers.check)
+OF_PAGES: tuple[Rule, ...] = (
+    text.leftovers_of_pages,
+    names.pasted,
+    chapter_numbers.check,
+    literals.check,
+)
 # These read clean trees, and there are none of guards that nobody can read.
 OF_TREES: tuple[Rule, ...] = (
     symbols.sizes,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
 from weave.digests import digest, digest_of_files
-from weave.files import write_if_changed
+from weave.files import plain_folder, write_if_changed
 from weave.locks import exclusive
 
 TOOLS = Path(__file__).resolve().parents[2]
@@ -36,6 +38,16 @@ def test_a_file_of_the_same_text_is_left_alone(tmp_path):
     written = file.stat().st_mtime_ns
     assert write_if_changed(file, "two\n") and file.read_text() == "two\n"
     assert file.stat().st_mtime_ns > written and list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("name", ["ü", "a b", "a&b", "50%", "it's", '"quoted"', "$HOME", "#"])
+def test_a_plain_folder_is_plain_wherever_folders_for_a_moment_are(tmp_path, monkeypatch, name):
+    odd = tmp_path / name
+    odd.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(odd))
+    with plain_folder() as place:
+        assert re.fullmatch(r"[a-zA-Z0-9_./+-]+", str(place)) and place.is_dir()
+    assert not place.exists()
 
 
 def test_a_lock_is_waited_for(tmp_path):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import pytest
 
+from weave.cpp import doxygen
 from weave.errors import WeaveError
 from weave.pages.excerpts import split
 
@@ -95,3 +98,14 @@ def test_names_are_split_at_spaces_that_part_them():
         "C::f(int a, T b)",
         "g",
     ]
+
+
+@pytest.mark.parametrize("name", ["ü", "a & b", "50%", "it's", '"', "$x", "#"])
+def test_symbols_are_found_wherever_the_folder_for_a_moment_stands(tmp_path, monkeypatch, name):
+    odd = tmp_path / name
+    odd.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(odd))
+    monkeypatch.chdir(odd)
+    files = {"code/base/counter.hpp": "/// Adds.\nint add(int a) {\n  return a;\n}\n"}
+    [symbol] = doxygen.symbols(files)
+    assert (symbol.qualified, symbol.first_line, symbol.last_line) == ("add", 1, 4)

@@ -35,7 +35,7 @@ def index(
         return SymbolIndex(at.name, [Symbol(**row) for row in rows])
     except (OSError, ValueError, TypeError):
         pass
-    symbols = doxygen.symbols(files, story.root / "build/weave")
+    symbols = doxygen.symbols(files)
     write_if_changed(kept, json.dumps([asdict(s) for s in symbols]))
     return SymbolIndex(at.name, symbols)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from book.common.paths import ROOT
 from book.common.refusal import Refusal
 from book.exercises import model
 from book.exercises.model import Edit, find, load, load_all
@@ -114,3 +115,23 @@ def test_an_edit_must_find_its_text_exactly_once():
 def test_the_books_own_exercises_can_be_read():
     names = [e.id for e in model.load_all()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "place, name",
+    [
+        (".", "log/three-cursors"),
+        (".", "exercises/log/three-cursors/"),
+        (".", "practice/log/three-cursors/answer.txt"),
+        (".", "./practice/../exercises/log/three-cursors"),
+        ("exercises", "log/three-cursors/brief.rst"),
+        ("exercises/log", "three-cursors"),
+        ("exercises/log/three-cursors", "."),
+        ("exercises/log/three-cursors", "brief.rst"),
+        ("/", "Log/Three-Cursors"),
+        ("/", str(ROOT / "exercises/log/three-cursors")),
+    ],
+)
+def test_an_exercise_may_be_named_by_a_path(monkeypatch, place, name):
+    monkeypatch.chdir(ROOT / place)
+    assert model.find(name).id == "log/three-cursors"

@@ -1,5 +1,12 @@
 """Set-up: what is missing, what is said, what is run."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+
 import pytest
 
 from book.common import process
@@ -51,6 +58,7 @@ def test_without_root_and_sudo_the_command_is_printed(monkeypatch, bare, capsys)
 def test_with_sudo_it_is_used(monkeypatch, bare, tmp_path):
     monkeypatch.setattr(apt.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(apt.shutil, "which", lambda name: "/usr/bin/" + name)
+    monkeypatch.setattr(apt.subprocess, "run", lambda *a, **k: SimpleNamespace(returncode=0))
     monkeypatch.setattr(apt, "LOGS", tmp_path)
     ran = []
     monkeypatch.setattr(
@@ -102,7 +110,6 @@ def test_what_is_indispensable_ends_the_command():
 def test_one_package_that_fails_does_not_keep_the_others_away(monkeypatch, bare, tmp_path):
     monkeypatch.setattr(apt.os, "geteuid", lambda: 0)
     monkeypatch.setattr(apt, "LOGS", tmp_path)
-    monkeypatch.setattr(apt, "ROOT", tmp_path)
     monkeypatch.setattr(apt, "_available", lambda need: need.name)
     tried = []
 
@@ -125,3 +132,60 @@ def test_a_package_the_lists_do_not_know_is_not_asked_for(monkeypatch):
     monkeypatch.setattr(process, "run", lambda *a, **k: answer)
     clang = next(need for need in needs.TEST if need.name == "clang-16")
     assert apt._available(clang) == "clang-19"
+
+
+def test_a_sudo_that_refuses_is_one_line_with_what_to_type(monkeypatch):
+    monkeypatch.setattr(apt.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(apt.shutil, "which", lambda name: "/usr/bin/" + name)
+    monkeypatch.setattr(apt.subprocess, "run", lambda *a, **k: SimpleNamespace(returncode=1))
+    with pytest.raises(Refusal, match="sudo refuses — as root: apt-get update && apt-get install"):
+        apt._as_root(["g++"])
+
+
+@pytest.mark.parametrize(
+    "log, reason",
+    [
+        ("Get:1 x\nE: no space\nE: no space\n", ["E: no space"]),
+        ("dpkg: error processing x\nbye\n", ["dpkg: error processing x"]),
+        ("E: a\nE: b\nE: c\nE: d\n", ["E: b", "E: c", "E: d"]),
+        ("sudo: no tty\n\n", ["sudo: no tty"]),
+        ("", []),
+    ],
+)
+def test_why_apt_failed_is_said_not_only_logged(tmp_path, log, reason):
+    (tmp_path / "log").write_text(log)
+    assert apt.reason(tmp_path / "log") == reason
+
+
+SLOW_APT = """#!/bin/sh
+trap 'sleep 0.3; echo whole >"$LEFT"; exit 100' INT
+echo begun >"$LEFT"
+while :; do sleep 0.05; done
+"""
+
+
+def test_ctrl_c_asks_apt_to_stop_and_waits_for_it(tmp_path):
+    program, left = tmp_path / "apt-get", tmp_path / "left"
+    program.write_text(SLOW_APT)
+    program.chmod(0o755)
+    source = (
+        "from pathlib import Path\nfrom book.common import terminal\nfrom book.setup import apt\n"
+        "with terminal.Step('Installing') as step:\n"
+        f"    apt._apt([], [], Path({str(left)!r} + '.log'), step)"
+    )
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    command = subprocess.Popen(
+        [sys.executable, "-c", source],
+        env=dict(os.environ, PATH=path, LEFT=str(left), PYTHONPATH=os.pathsep.join(sys.path)),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    while not left.exists():
+        time.sleep(0.02)
+    for _ in range(2):  # a reader who is not patient
+        command.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+    _, said = command.communicate(timeout=10)
+    assert left.read_text() == "whole\n"
+    assert said.count("apt-get is at work; it stops where it may") == 1

@@ -6,6 +6,7 @@ All three are left alone when nothing changed.
 """
 
 import re
+import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from html import escape
@@ -19,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from bookext.nodes import make, raw, words
 from bookext.pictures import ROOMS
 from weave.digests import digest
-from weave.files import GENERATED
+from weave.files import GENERATED, plain_folder
 
 logger = logging.getLogger(__name__)
 FORMAT = "5"
@@ -84,11 +85,22 @@ def doxygen(root, stage, headers):
     out.mkdir(parents=True, exist_ok=True)
     for old in (out / "xml").glob("*.xml"):
         old.unlink()
-    source = root / "build" / "stages" / stage / "code"
+    with plain_folder() as work:
+        for path, text in headers.items():
+            (work / "code" / path).parent.mkdir(parents=True, exist_ok=True)
+            (work / "code" / path).write_text(text, encoding="utf-8")
+        _run(work)
+        shutil.copytree(work / "xml", out / "xml", dirs_exist_ok=True)
+    for path in (out / "xml").glob("*.xml"):
+        simplify(path)
+    stamp.write_text(content)
+
+
+def _run(work):
     try:
         done = subprocess.run(
             ["doxygen", "-"],
-            input=DOXYFILE.format(source=source, out=out),
+            input=DOXYFILE.format(source=work / "code", out=work),
             text=True,
             capture_output=True,
             check=False,
@@ -99,12 +111,9 @@ def doxygen(root, stage, headers):
         ) from None
     for line in done.stderr.splitlines():
         if ("warning:" in line or "error:" in line) and "Internal inconsistency" not in line:
-            logger.warning("%s", line.replace(f"{source}/", "code/"))
+            logger.warning("%s", line.replace(f"{work}/", ""))
     if done.returncode:
         raise ExtensionError(f"doxygen stopped with {done.returncode} — mend what it names above")
-    for path in (out / "xml").glob("*.xml"):
-        simplify(path)
-    stamp.write_text(content)
 
 
 def simplify(path):
