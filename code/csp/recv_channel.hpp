@@ -38,6 +38,8 @@ class RecvChannel {
   std::size_t size() const { return channel_.size(); }
   std::size_t capacity() const { return channel_.capacity(); }  ///< 0 for nil
   const char* name() const { return channel_.name(); }          ///< "nil" for nil
+  /// How many receivers wait here, for tests and pictures.
+  std::size_t waitingReceivers() const { return channel_.waitingReceivers(); }
 
  private:
   template <class U, class Body>

@@ -7,8 +7,11 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
+#include <future>
 #include <map>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -19,6 +22,7 @@
 namespace {
 
 using csp::Channel;
+using csp::otherwise;
 using csp::recv;
 using csp::select;
 using csp::send;
@@ -107,6 +111,40 @@ TEST(SelectStress, EveryValueOnceAndInOrder) {
     for (const auto& [item, count] : times) ASSERT_EQ(count, 1);
     for (const auto& count : sent) EXPECT_GT(count, 0);
   }
+}
+
+using Six = std::array<Channel<int>, 6>;
+
+/// Selects over six channels again and again, on a thread that nobody joins: if it waits
+/// for ever, the test goes on.
+std::future<void> selectAgainAndAgain(const Six& six,
+                                      std::shared_ptr<std::atomic<bool>> over) {
+  std::packaged_task<void()> selecting([six, over] {
+    const auto nothing = [] {};
+    while (!*over) {
+      select(recv(six[0], nothing), recv(six[1], nothing), recv(six[2], nothing),
+             recv(six[3], nothing), recv(six[4], nothing), recv(six[5], nothing),
+             otherwise(nothing));
+    }
+  });
+  auto returned = selecting.get_future();
+  std::thread(std::move(selecting)).detach();
+  return returned;
+}
+
+// INV-SELECT-4
+TEST(SelectStress, SelectsThatNameTheirChannelsInOppositeOrdersDoNotDeadlock) {
+  Six six;
+  for (auto& channel : six) channel = Channel<int>::make();
+  const Six xis{six[5], six[4], six[3], six[2], six[1], six[0]};
+  const auto over = std::make_shared<std::atomic<bool>>(false);
+  const auto one = selectAgainAndAgain(six, over);
+  const auto other = selectAgainAndAgain(xis, over);
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  *over = true;
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  EXPECT_EQ(one.wait_until(patience), std::future_status::ready);
+  EXPECT_EQ(other.wait_until(patience), std::future_status::ready);
 }
 
 // Pitfall "timeout races completion": a value and a cancellation come at the same time.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <vector>
 
 namespace {
 
@@ -44,6 +45,31 @@ TEST(WaitQueue, UnlinksANoteWhereverItStands) {
       EXPECT_EQ(queue.pop(), &sleepers[i].note);
     }
     EXPECT_EQ(queue.pop(), nullptr);
+  }
+}
+
+// Every way in which three notes can come and go in seven steps: first, last and only.
+// INV-CHANNEL-2
+TEST(WaitQueue, KeepsTheOrderHoweverNotesComeAndGo) {
+  constexpr int kSteps = 7;
+  constexpr int kPlans = 2187;  // 3^7: a digit for each step says whose turn it is
+  for (int plan = 0; plan < kPlans; ++plan) {
+    std::array<Sleeper, 3> sleepers;
+    WaitQueue queue;
+    std::vector<Waiter*> expected;
+    for (int step = 0, digits = plan; step < kSteps; ++step, digits /= 3) {
+      Waiter& note = sleepers[static_cast<std::size_t>(digits % 3)].note;
+      if (note.queued) {
+        queue.unlink(note);
+        std::erase(expected, &note);
+      } else {
+        queue.push(note);
+        expected.push_back(&note);
+      }
+      ASSERT_EQ(queue.size(), expected.size()) << plan;
+    }
+    for (Waiter* const note : expected) ASSERT_EQ(queue.pop(), note) << plan;
+    ASSERT_EQ(queue.pop(), nullptr) << plan;
   }
 }
 

@@ -54,6 +54,29 @@ TEST(LockedStorage, Compacts) {
   EXPECT_EQ(storage->compact(1), Errc::Compacted);
 }
 
+// The writer replaces the whole log by itself, which takes it a while. Nobody may see it
+// half done.
+TEST(LockedStorage, ALookWaitsForAWriteThatIsUnderWay) {
+  constexpr raft::Index kLast = 1000;
+  raftpb::Entries all;
+  for (raft::Index i = 1; i <= kLast; ++i) all.push_back(entry(1, i, "color=blue"));
+  const auto storage = memoryOf({1});
+  storage->save({.entries = all});
+
+  std::atomic<bool> over = false;
+  std::thread writer([&] {
+    while (!over) storage->save({.entries = all});
+  });
+  int seenHalfDone = 0;
+  for (int looks = 0; looks < 500; ++looks) {
+    if (storage->lastIndex() != kLast) ++seenHalfDone;
+    if (!storage->term(kLast)) ++seenHalfDone;
+  }
+  over = true;
+  writer.join();
+  EXPECT_EQ(seenHalfDone, 0);
+}
+
 // One thread writes, as an application does; another reads, as a loop does. Every read
 // finds a log that was true at some moment. ThreadSanitizer watches.
 TEST(LockedStorage, MayBeWrittenAndReadAtTheSameTime) {

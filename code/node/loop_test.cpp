@@ -39,6 +39,11 @@ class LoopTurn : public testing::Test {
     handOverAndAdvance();  // its commit
     loop.openDoors();
   }
+  raft::Status status() {
+    const auto reply = csp::Channel<raft::Status>::make(1);
+    loop.report(reply);
+    return *reply.recv();
+  }
   Error propose(std::string data) {
     Proposal p{.message = {.type = MessageType::MsgProp},
                .result = csp::Channel<Error>::make(1)};
@@ -107,6 +112,53 @@ TEST_F(LoopTurn, NothingNewIsOfferedWhileAReadyIsOut) {
   EXPECT_EQ(loop.rd->entries.size(), 1u);  // and what is out did not change
 }
 
+// A disk may be slow, but time goes on: nobody answers within an election timeout, so the
+// node stands again while its first vote is still being written.
+TEST_F(LoopTurn, TimeGoesOnWhileAReadyIsOut) {
+  loop.step({.type = MessageType::MsgHup});
+  loop.openDoors();
+  loop.handOver();
+  for (int i = 0; i < 2 * raft::Config().electionTick; ++i) {
+    loop.openDoors();
+    loop.tick();
+  }
+  EXPECT_GE(status().hardState.term, 2u);
+}
+
+#if STAGE >= READY
+// INV-RUN_LOOP-3
+TEST_F(LoopTurn, PropcIsNilAgainWhenTheLeaderIsLost) {
+  becomeLeader();
+  EXPECT_EQ(loop.propc, doors.propc);
+
+  loop.step({.type = MessageType::MsgVote, .from = 2, .term = 5});
+  loop.openDoors();
+  EXPECT_FALSE(loop.propc);
+  loop.openDoors();  // nor is this news a second time
+  becomeLeader();
+  EXPECT_EQ(loop.propc, doors.propc);
+  EXPECT_EQ(lines, (std::vector<std::string>{
+                       "raft.node: 1 elected leader 1 at term 1",
+                       "raft.node: 1 lost leader 1 at term 5",
+                       "raft.node: 1 elected leader 1 at term 6",
+                   }));
+}
+
+// It came through us, and the leader's answer should too.
+TEST_F(LoopTurn, AFollowerForwardsAProposalInItsOwnName) {
+  loop.step({.type = MessageType::MsgHeartbeat, .from = 2, .term = 5});
+  Proposal p{.message = {.type = MessageType::MsgProp, .from = 3}, .result = nullptr};
+  p.message.entries.push_back({.data = "color=blue"});
+  loop.propose(p);
+
+  loop.openDoors();
+  const Message forwarded = loop.rd->messages.back();
+  EXPECT_EQ(forwarded.type, MessageType::MsgProp);
+  EXPECT_EQ(forwarded.to, 2u);
+  EXPECT_EQ(forwarded.from, 1u);
+}
+
+#endif
 TEST_F(LoopTurn, AReadyThatNobodyTakesGrows) {
   becomeLeader();
   EXPECT_EQ(propose("a"), Error());

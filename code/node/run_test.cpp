@@ -155,6 +155,18 @@ TEST_F(Run, StatusTellsWhoLeadsAndHowFarWeAre) {
                             }));
 }
 
+// The test plays the loop. With room for the answer, it need not wait for the caller to
+// come and fetch it.
+TEST(StatusWithoutALoop, BringsRoomForItsAnswer) {
+  const Doors doors;
+  Node node(doors);
+  auto status = std::async(std::launch::async, [&] { return node.status(); });
+  const auto reply = *doors.status.recv();
+  EXPECT_EQ(reply.capacity(), 1u);
+  reply.send({.id = 7});
+  EXPECT_EQ(status.get().id, 7u);
+}
+
 // ---- proposals ----
 
 // INV-RUN_LOOP-3
@@ -229,6 +241,15 @@ TEST_F(Run, ResponsesOfStrangersDoNoHarm) {
 }
 
 // ---- Ready and Advance ----
+
+template <class Handle>
+concept Closes = requires(Handle handle) { handle.close(); };
+
+TEST_F(Run, TheApplicationCanOnlyReceiveItsReadies) {
+  static_assert(!Closes<decltype(std::declval<Node&>().ready())>);
+  static_assert(
+      !std::is_convertible_v<decltype(std::declval<Node&>().ready()), Channel<ReadyPtr>>);
+}
 
 // INV-RUN_LOOP-2
 TEST_F(Run, OneReadyIsOutAtATime) {
