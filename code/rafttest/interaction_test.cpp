@@ -36,8 +36,7 @@ TEST(Interaction, EtcdsScriptsByteForByte) {
     GTEST_SKIP() << why;
   }
   for (const char* name : {"single_node.txt", "campaign.txt", "probe_and_replicate.txt",
-                           "heartbeat_resp_recovers_from_probing.txt",
-                           "lagging_commit.txt", "replicate_pause.txt"}) {
+                           "heartbeat_resp_recovers_from_probing.txt"}) {
     const Report report = play(rafttest::peerScripts("interaction") / name);
     EXPECT_EQ(report.failure, "") << name;
     EXPECT_GT(report.directives, 0U) << name;
