@@ -54,7 +54,7 @@ struct Ready {
   std::optional<SoftState> softState = {};  ///< set when it changed
   std::optional<HardState> hardState = {};  ///< set when it changed: write it
   std::vector<raftpb::Entry> entries = {};  ///< write these before sending anything
-  std::vector<raftpb::Entry> committedEntries = {};  ///< apply these, written earlier
+  std::vector<raftpb::Entry> committedEntries = {};  ///< apply these: a majority has them
   std::vector<raftpb::Message> messages = {};        ///< send these, once all is written
   bool mustSync = false;  ///< what is written must be on the disk before going on
 
