@@ -1,5 +1,6 @@
 """The layout of RST, so that a change of prose can be read in a diff: no line is wider than 100
-columns, and no sentence begins in the middle of a line.
+columns, and no sentence begins in the middle of a line. And the length of a chapter, so that it can
+be read in one go.
 
 What can't be broken may be wider: tables, literal blocks, commands, an address or a piece of inline
 markup that fills a line.
@@ -14,8 +15,11 @@ from pathlib import Path
 from book.common.paths import ROOT
 
 WIDTH = 100
+WORDS = 3800  # of a chapter, without directives, outputs and code
+LONGER = {"whichever-comes-first": 5950}  # chapters that are to be shortened, and what they have
 # Directives whose content is no prose.
 LITERAL = re.compile(r"^\s*\.\. (?:code-block|run|break-it|literalinclude|raw|math)::")
+DIRECTIVE = re.compile(r"^\s*\.\. (?:(?P<name>[\w-]+)::|_)")
 MARKUP = re.compile(r"^\s*(?:\.\. |:[\w-]+:)")  # a directive, a comment, a target, an option
 TABLE = re.compile(r"^\s*(?:[|+]|=+ +=)")
 BULLET = re.compile(r"^\s*(?:[*-] +)*(?:(?:\d+|#)[.)] +)?")
@@ -30,17 +34,43 @@ def lint(paths: Sequence[Path], _: bool = False) -> list[str]:
     return [
         f"{path}:{number}: {what}"
         for path in paths
-        for number, what in judge((ROOT / path).read_text(encoding="utf-8"))
+        for number, what in judge(
+            (ROOT / path).read_text(encoding="utf-8"),
+            limit=_limit(path),
+        )
     ]
 
 
-def judge(text: str) -> Iterator[tuple[int, str]]:
+def _limit(path: Path) -> int | None:
+    return LONGER.get(path.stem, WORDS) if path.parent.name == "chapters" else None
+
+
+def judge(text: str, limit: int | None = None) -> Iterator[tuple[int, str]]:
     """What is wrong in a page: numbers of lines, and words."""
+    if limit is not None and (count := words(text)) > limit:
+        yield 1, f"{count} words; {limit} are a chapter's limit: cut, fold, or move some elsewhere"
     for number, line in _prose(text):
         if len(line) > WIDTH and not _unbreakable(line):
             yield number, f"{len(line)} columns; {WIDTH} is the limit"
         if not MARKUP.match(line) and (begins := _second_sentence(line)):
             yield number, f"a sentence begins in the middle of a line: {begins}"
+
+
+def words(text: str) -> int:
+    """How many words a page has, its directives' arguments and options not counted. What stands in
+    a directive is, as an answer or a card is; of arguments, a question's are."""
+    count = 0
+    head: int | None = None  # the line that the head of a directive has come to
+    for number, line in _prose(text):
+        directive = DIRECTIVE.match(line)
+        if directive and directive["name"] != "question":
+            head = number
+        elif head is not None and number == head + 1:
+            head = number
+        else:
+            head = None
+            count += len(line.removeprefix(".. question::").split())
+    return count
 
 
 def _prose(text: str) -> Iterator[tuple[int, str]]:

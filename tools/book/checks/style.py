@@ -142,8 +142,8 @@ LINTERS = (
            after=("prettier",)),
     Linter("prettier", "JavaScript and CSS: layout", prettier,
            (".js", ".mjs", ".css"), SCRIPTS, package="prettier", rules=("package.json",)),
-    Linter("prose", "RST: a sentence on lines of its own, lines of 100", prose.lint,
-           (".rst",), ("chapters", "docs", "exercises", "index.rst")),
+    Linter("prose", "RST: sentences on lines of their own, lines of 100, chapters of 3,800 words",
+           prose.lint, (".rst",), ("chapters", "docs", "exercises", "index.rst")),
 )  # fmt: skip
 REWRITING = {"clang-format", "ruff", "eslint", "prettier"}
 

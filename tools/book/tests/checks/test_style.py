@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from book.checks import prose, style, tidy
+from book.common.paths import ROOT
 from book.common.refusal import Refusal
 
 PLANTED = {
@@ -127,6 +128,43 @@ def test_a_source_is_judged_again_when_its_header_changes(tmp_path, monkeypatch)
 )
 def test_the_rules_of_prose(text, wrong):
     assert len(list(prose.judge(text))) == wrong
+
+
+def test_a_chapter_that_is_too_long_is_refused_in_one_line():
+    page = "A word.\n\n" + "word\n" * 8
+    assert list(prose.judge(page, limit=10)) == []
+    assert list(prose.judge(page + "word\n", limit=10)) == [
+        (1, "11 words; 10 are a chapter's limit: cut, fold, or move some elsewhere")
+    ]
+    assert list(prose.judge(page + "word\n")) == [], "only chapters have a limit"
+
+
+def test_no_chapter_has_a_limit_of_its_own_longer_than_it_needs():
+    for slug in prose.LONGER:
+        page = (ROOT / "chapters" / f"{slug}.rst").read_text(encoding="utf-8")
+        assert prose.words(page) > prose.WORDS, f"take {slug} out of LONGER: it is short now"
+
+
+def test_words_are_those_that_a_reader_reads():
+    page = """.. question:: Two words?
+   And a third.
+
+   An answer.
+
+.. scene:: name
+   :alt: What the picture says,
+      in two lines.
+
+   Four words of content.
+
+.. newborn:: a::Symbol
+             another::Symbol
+
+.. run:: a command
+
+   its output
+"""
+    assert prose.words(page) == 5 + 2 + 4
 
 
 def test_a_linter_that_could_not_run_has_not_found_nothing(tmp_path):
