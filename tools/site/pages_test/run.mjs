@@ -99,7 +99,7 @@ async function open(
     if (response.status() >= 400 && !(missing && response.url() === root + path))
       complaints.push(`${response.status()} for ${response.url()}`);
   });
-  await page.goto(root + path, { waitUntil: "load" });
+  await page.goto(root + path, { waitUntil: "load", timeout: 90000 });
   await page.evaluate(() => document.fonts.ready);
   return { page, complaints, close: () => context.close() };
 }
@@ -542,7 +542,8 @@ const queue = [
 ];
 await Promise.all(
   [1, 2].map(async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) await next();
+    for (let next = queue.shift(); next; next = queue.shift())
+      await next().catch((error) => check("a page opens", () => Promise.reject(error)));
   }),
 );
 
