@@ -50,7 +50,9 @@ def stage_of(history: History, name: str, chapter: Chapter | None) -> Stage:
         return history.story.stage(name)
     stages = history.stages_of(chapter)
     if not stages:
-        raise WeaveError("", None, f"the chapter {chapter.slug} has no stage", "add a [[stage]]")
+        raise WeaveError(
+            "", None, f"the chapter {chapter.slug} has no stage", "add a [[part.chapter.stage]]"
+        )
     return stages[-1]
 
 
@@ -148,8 +150,11 @@ def _mend(
     if side == "old" and not history.alive(stage, file):
         return f"add `.. retire:: {file}`{stop}"
     if not inside:
-        verb = "grow" if history.alive(history.previous(stage), file) else "newborn"
-        return f"add `.. {verb}:: {file}#frame`{stop}"
+        if history.alive(history.previous(stage), file):
+            return f"add `.. grow:: {file}#frame`{stop}"
+        lines = len(history.text(stage, file).splitlines())
+        whole = (first, last) == (1, lines) and lines <= excerpts.LIMIT
+        return f"add `.. newborn:: {file}{'' if whole else '#frame'}`{stop}"
     symbol = next((s for s in inside if s.last_line >= last), inside[0])
     known = [
         history.index(history.previous(stage)).knows(symbol.qualified),

@@ -64,7 +64,7 @@ def test_a_whole_book_passes(tree, capsys):
             [
                 "code/base/slow.hpp:1-8 (BETA_NAIVE): not shown in chapters/second.rst — add "
                 "`.. newborn:: "
-                "code/base/slow.hpp#frame` with :stage: BETA_NAIVE"
+                "code/base/slow.hpp` with :stage: BETA_NAIVE"
             ],
         ),
         (
@@ -81,6 +81,16 @@ def test_a_whole_book_passes(tree, capsys):
 def test_a_deleted_directive_is_missed(tree, page, directive, told):
     tree.edit(f"chapters/{page}.rst", directive, "")
     assert covered(tree) == told
+
+
+def test_a_new_file_longer_than_an_excerpt_is_shown_in_parts(tree):
+    for file in ("slow", "fast"):
+        tree.edit(f"code/base/{file}.hpp", "#pragma once\n", "#pragma once\n" + "\n// More." * 30)
+    tree.edit("chapters/second.rst", ".. newborn:: code/base/slow.hpp\n   :stage: BETA_NAIVE\n", "")
+    assert any(
+        line.endswith("add `.. newborn:: code/base/slow.hpp#frame` with :stage: BETA_NAIVE")
+        for line in covered(tree)
+    )
 
 
 def test_a_function_renamed_in_the_code_names_the_page_and_line(tree):
