@@ -17,6 +17,7 @@ Rule = Callable[[History], Iterable[WeaveError]]
 OF_PAGES: tuple[Rule, ...] = (
     text.leftovers_of_pages,
     names.pasted,
+    names.headings,
     chapter_numbers.check,
     literals.check,
 )

@@ -118,3 +118,16 @@ def pasted(history: History) -> Iterator[WeaveError]:
                     f"{d.name} takes no content",
                     "the lines come from the code; put words before or after it",
                 )
+
+
+def headings(history: History) -> Iterator[WeaveError]:
+    """A page is called what the story calls its chapter."""
+    for path, chapter in history.pages().items():
+        heading = path.read_text(encoding="utf-8").partition("\n")[0]
+        if heading != chapter.title:
+            yield WeaveError(
+                chapter.page,
+                1,
+                f"the heading is “{heading}”, the chapter's title “{chapter.title}”",
+                f"mend one of the two; the title stands in {STORY}",
+            )

@@ -177,6 +177,14 @@ def test_a_page_names_tests_that_exist(tree):
     assert told.endswith("there is no test Counter.Coutns — did you mean Counter.Counts?")
 
 
+def test_a_page_is_headed_by_the_title_of_its_chapter(tree):
+    tree.edit("chapters/first.rst", "First\n", "The first\n")
+    assert linted(tree) == [
+        "chapters/first.rst:1: the heading is “The first”, the chapter's title “First” — "
+        "mend one of the two; the title stands in chapters/story.toml"
+    ]
+
+
 def test_lint_invariants_both_ways(tree):
     tree.edit("code/base/counter_test.cpp", "INV-ALPHA-1", "INV-ALPHA-2")
     assert linted(tree) == [
