@@ -69,7 +69,7 @@ async function solves({ check }, { page, it, asked, complaints }) {
     const text = await it.text();
     await page.reload({ waitUntil: "networkidle" });
     await page.waitForFunction(
-      (id) => /already/.test(document.querySelector(`#${id} .ex-offer`).textContent),
+      (id) => /already/.test(document.querySelector(`#${id} .ex-offer`)?.textContent),
       ID,
     );
     const offer = await it.part(".ex-offer button").innerText();
@@ -252,7 +252,7 @@ async function losesTheNetwork({ check }, { page, it, complaints }, door) {
     await door.close();
     await page.reload();
     await page.waitForFunction(
-      (id) => /already/.test(document.querySelector(`#${id} .ex-offer`).textContent),
+      (id) => /already/.test(document.querySelector(`#${id} .ex-offer`)?.textContent),
       ID,
     );
     await it.begin();
@@ -270,14 +270,14 @@ async function hasNoCompiler({ check, browser }, door) {
     await page.waitForFunction(
       (id) =>
         /You are offline, and the compiler is not here yet\./.test(
-          document.querySelector(`#${id} .ex-offer`).textContent,
+          document.querySelector(`#${id} .ex-offer`)?.textContent,
         ),
       ID,
     );
     await page.context().setOffline(false);
     await page.waitForFunction(
       (id) =>
-        /Downloads the compiler once/.test(document.querySelector(`#${id} .ex-offer`).textContent),
+        /Downloads the compiler once/.test(document.querySelector(`#${id} .ex-offer`)?.textContent),
       ID,
     );
     const offers = await it.part(".ex-offer button").count();
@@ -319,6 +319,9 @@ async function hasNoCompiler({ check, browser }, door) {
         delete globalThis.WebAssembly;
       }),
     );
+    await page
+      .waitForFunction((id) => !document.querySelector(`#${id} raft-exercise`)?.clientHeight, ID)
+      .catch(() => "told below");
     const offers = await page.locator(".ex-offer").count();
     const room = await it
       .part("raft-exercise")
