@@ -33,8 +33,6 @@ class RaftCategory final : public std::error_category {
         return "proto: wrong wire type";
       case Errc::NestedTooDeep:
         return "proto: messages nested too deep";
-      case Errc::UnknownValue:
-        return "proto: a type we do not know";
       case Errc::Compacted:
         return "requested index is unavailable due to compaction";
       case Errc::Unavailable:
@@ -59,6 +57,14 @@ class RaftCategory final : public std::error_category {
         return "more than one voter changed without entering joint config";
       case Errc::RemovedAllVoters:
         return "removed all voters";
+      case Errc::UnexpectedConfType:
+        return "unexpected conf type";
+#endif
+#if STAGE >= READY
+      case Errc::StepMisdelivered:
+        return "raft: cannot step a message for another node";
+      case Errc::StepMalformed:
+        return "raft: cannot step a message without a term, or with gaps in its entries";
 #endif
     }
     return "unknown error " + std::to_string(code);

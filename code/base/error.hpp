@@ -30,7 +30,6 @@ enum class Errc {
   IllegalTag,       ///< no field can have this number or this way of being written
   WrongWireType,    ///< a field we know, written in another way
   NestedTooDeep,    ///< messages in messages in messages
-  UnknownValue,     ///< a type of message, entry or change that we do not know
 
   Compacted,      ///< the entries were given up for a snapshot (storage.go)
   Unavailable,    ///< the log has not grown that far
@@ -46,6 +45,11 @@ enum class Errc {
   SimpleInJoint,            ///< leave the joint change first
   MoreThanOneVoterChanged,  ///< needs a joint change
   RemovedAllVoters,         ///< nobody would be left to vote
+  UnexpectedConfType,       ///< a change of a type that we do not know
+#endif
+#if STAGE >= READY
+  StepMisdelivered,  ///< a message for another node
+  StepMalformed,     ///< a message that no node that keeps the rules would send
 #endif
 };
 

@@ -40,7 +40,7 @@ std::string describe(const Event& event) {
   }
   if (*event.type == typeid(raftpb::Message)) {
     const auto& m = *static_cast<const raftpb::Message*>(event.value);
-    return std::string(raftpb::name(m.type));
+    return raftpb::name(m.type);
   }
   if (*event.type == typeid(ReadyPtr)) {
     return "Ready: " + describe(**static_cast<const ReadyPtr*>(event.value));

@@ -53,9 +53,9 @@ Error RawNode::step(Message m) {
     case MessageType::MsgProp:
       return propose(std::move(m.entries));
     default:
-      config_.logger(Level::Debug, hex(id()) + " ignored a " +
-                                       std::string(raftpb::name(m.type)) + " from " +
-                                       hex(m.from) + ": a raft of one has no peers");
+      config_.logger(Level::Debug, hex(id()) + " ignored a " + raftpb::name(m.type) +
+                                       " from " + hex(m.from) +
+                                       ": a raft of one has no peers");
       return {};
   }
 }

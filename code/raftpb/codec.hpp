@@ -33,6 +33,7 @@
 #include "raftpb/hard_state.hpp"
 #include "raftpb/message.hpp"
 #include "raftpb/snapshot.hpp"
+#include "raftpb/wire.hpp"
 
 namespace raftpb {
 
@@ -41,10 +42,6 @@ enum class Dialect : std::uint8_t {
   EveryField,  ///< etcd up to v3.6
   SetFields,   ///< etcd from v3.7 on, but for zeros that were set
 };
-
-/// So many messages may lie in each other. A response in a message in a snapshot would
-/// be five, and etcd needs fewer.
-inline constexpr int kMaxDepth = 8;
 
 /// The size of what marshal returns. For all of the wire's words: Message, Entry,
 /// HardState, Snapshot, ConfState, ConfChange, ConfChangeV2.

@@ -124,6 +124,7 @@ TEST(Codec, FieldsFromTheFutureAreSkipped) {
       "\x7d"
       "1234"s,              // field 15, four
       "\x80\x80\x01\x01"s,  // field 2048
+      "\x7b\x08\x05\x7c"s,  // field 15, a group
   };
   const std::string known = marshal(append(), Dialect::SetFields);
   for (const std::string& unknown : future) {
@@ -186,16 +187,28 @@ TEST(Codec, RefusesAnotherWireType) {
   EXPECT_EQ(m, Message());
 }
 
-TEST(Codec, RefusesTypesThatDoNotExist) {
-  Message m;
-  EXPECT_EQ(unmarshal("\x08\x17"s, m), Error());
-  EXPECT_EQ(m.type, MessageType::MsgForgetLeader);
-  EXPECT_EQ(unmarshal("\x08\x18"s, m), Errc::UnknownValue);
-  EXPECT_EQ(unmarshal("\x08\x80\x02"s, m), Errc::UnknownValue);  // 256: 0 in one byte
-  EXPECT_EQ(unmarshal("\x3a\x02\x08\x03"s, m), Errc::UnknownValue);
-  ConfChangeV2 change;
-  EXPECT_EQ(unmarshal("\x08\x03"s, change), Errc::UnknownValue);
-  EXPECT_EQ(unmarshal("\x12\x02\x08\x04"s, change), Errc::UnknownValue);
+// INV-MESSAGES-2
+TEST(Codec, TypesFromTheFutureStayWhatTheyAre) {
+  const auto typeOf = [](const std::string& bytes) {
+    return static_cast<int>(readBack<Message>(bytes).type);
+  };
+  EXPECT_EQ(typeOf("\x08\x17"s), static_cast<int>(MessageType::MsgForgetLeader));
+  EXPECT_EQ(typeOf("\x08\x18"s), 24);
+  EXPECT_EQ(typeOf("\x08\x80\x02"s), 256);  // which is 0 in one byte: MsgHup
+  EXPECT_EQ(typeOf("\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"s), -1);
+
+  const Message m = readBack<Message>("\x3a\x02\x08\x03"s);
+  EXPECT_EQ(static_cast<int>(m.entries.at(0).type), 3);
+  const auto change = readBack<ConfChangeV2>("\x08\x03\x12\x02\x08\x04"s);
+  EXPECT_EQ(static_cast<int>(change.transition), 3);
+  EXPECT_EQ(static_cast<int>(change.changes.at(0).type), 4);
+}
+
+TEST(Codec, TypesFromTheFutureAreWrittenAsTheyCame) {
+  for (const int number : {24, 256, 1 << 30, -1}) {
+    const Message m{.type = static_cast<MessageType>(number)};
+    EXPECT_EQ(readBack<Message>(marshal(m)), m) << number;
+  }
 }
 
 // INV-MESSAGES-3

@@ -2,8 +2,7 @@
 #include "raftpb/conf_change.hpp"
 
 #include <array>
-
-#include "base/check.hpp"
+#include <string_view>
 
 namespace raftpb {
 namespace {
@@ -23,16 +22,16 @@ constexpr std::array<std::string_view, 3> kTransitions = {
 
 }  // namespace
 
-std::string_view name(ConfChangeType type) {
+std::string name(ConfChangeType type) {
   const auto number = static_cast<std::size_t>(type);
-  RAFT_CHECK(number < kTypes.size(), "a change of a member is one of the four");
-  return kTypes[number];
+  if (number >= kTypes.size()) return std::to_string(static_cast<std::int32_t>(type));
+  return std::string(kTypes[number]);
 }
 
-std::string_view name(ConfChangeTransition transition) {
+std::string name(ConfChangeTransition transition) {
   const auto number = static_cast<std::size_t>(transition);
-  RAFT_CHECK(number < kTransitions.size(), "a transition is one of the three");
-  return kTransitions[number];
+  if (number < kTransitions.size()) return std::string(kTransitions[number]);
+  return std::to_string(static_cast<std::int32_t>(transition));
 }
 
 }  // namespace raftpb

@@ -7,7 +7,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -16,7 +16,7 @@
 namespace raftpb {
 
 /// What happens to one member.
-enum class ConfChangeType : std::uint8_t {
+enum class ConfChangeType : std::int32_t {
   ConfChangeAddNode = 0,
   ConfChangeRemoveNode = 1,
   ConfChangeUpdateNode = 2,  ///< nothing, for Raft: its address changed
@@ -24,17 +24,17 @@ enum class ConfChangeType : std::uint8_t {
 };
 
 /// How several changes are made at once.
-enum class ConfChangeTransition : std::uint8_t {
+enum class ConfChangeTransition : std::int32_t {
   ConfChangeTransitionAuto = 0,           ///< joint only if more than one changes
   ConfChangeTransitionJointImplicit = 1,  ///< joint, and left without being asked
   ConfChangeTransitionJointExplicit = 2,  ///< joint, until told to leave
 };
 
-/// The type's name as etcd writes it.
-std::string_view name(ConfChangeType type);
+/// The type's name as etcd writes it, or its number.
+std::string name(ConfChangeType type);
 
-/// The transition's name as etcd writes it.
-std::string_view name(ConfChangeTransition transition);
+/// The transition's name as etcd writes it, or its number.
+std::string name(ConfChangeTransition transition);
 
 /// One change of one member.
 struct ConfChange {

@@ -134,6 +134,9 @@ std::string describeConfChanges(const std::vector<ConfChangeSingle>& changes) {
       case ConfChangeType::ConfChangeUpdateNode:
         out += "u";
         break;
+      default:
+        out += "unknown";
+        break;
     }
     base::appendPart(out, change.nodeId);
   }

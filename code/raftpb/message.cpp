@@ -2,8 +2,7 @@
 #include "raftpb/message.hpp"
 
 #include <array>
-
-#include "base/check.hpp"
+#include <string_view>
 #if STAGE >= MESSAGES
 #include <tuple>
 
@@ -43,19 +42,19 @@ constexpr std::array<std::string_view, 24> kNames = {
 
 }  // namespace
 
-std::string_view name(MessageType type) {
+std::string name(MessageType type) {
   const auto number = static_cast<std::size_t>(type);
-  RAFT_CHECK(number < kNames.size(), "a message type is one of the 24");
-  return kNames[number];
+  if (number >= kNames.size()) return std::to_string(static_cast<std::int32_t>(type));
+  return std::string(kNames[number]);
 }
 #if STAGE >= MESSAGES
 
-std::string_view name(EntryType type) {
+std::string name(EntryType type) {
   constexpr std::array<std::string_view, 3> kTypes = {"EntryNormal", "EntryConfChange",
                                                       "EntryConfChangeV2"};
   const auto number = static_cast<std::size_t>(type);
-  RAFT_CHECK(number < kTypes.size(), "an entry's type is one of the three");
-  return kTypes[number];
+  if (number >= kTypes.size()) return std::to_string(static_cast<std::int32_t>(type));
+  return std::string(kTypes[number]);
 }
 
 bool Message::operator==(const Message& other) const {

@@ -3,14 +3,14 @@
 // A Message is a plain aggregate. Every type uses some of its fields and leaves the
 // others at zero, so there is one struct to send, to log and to compare, and no class
 // hierarchy. Names and numbers are those of etcd's raft.proto: a number is for ever,
-// because nodes of different versions must read each other.
+// because nodes of different versions must read each other. So a type may be one that we
+// have no name for: an enumeration is as wide as on the wire, and holds any number.
 //
 // A field comes with the stage that needs it. Tested by raftpb/message_test.cpp.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 #if STAGE >= MESSAGES
 #include <memory>
@@ -26,7 +26,7 @@ using Index = std::uint64_t;   ///< a place in the log; the first entry is at 1
 
 /// What a message is about. "Local" types never travel between nodes: see
 /// raft::isLocalMsg.
-enum class MessageType : std::uint8_t {
+enum class MessageType : std::int32_t {
   MsgHup = 0,                 ///< local: campaign now
   MsgBeat = 1,                ///< local: the leader's time to send heartbeats
   MsgProp = 2,                ///< please append these entries
@@ -53,11 +53,12 @@ enum class MessageType : std::uint8_t {
   MsgForgetLeader = 23,       ///< a follower is to forget who leads
 };
 
-/// The type's name as etcd writes it, "MsgHup".
-std::string_view name(MessageType type);
+/// The type's name as etcd writes it, "MsgHup"; of a type that is not in the list, its
+/// number.
+std::string name(MessageType type);
 
 /// What an entry's data is for.
-enum class EntryType : std::uint8_t {
+enum class EntryType : std::int32_t {
   EntryNormal = 0,        ///< the application's; empty ones are the leader's own
   EntryConfChange = 1,    ///< changes one member
   EntryConfChangeV2 = 2,  ///< changes several at once
@@ -78,8 +79,8 @@ struct Entry {
 };
 
 #if STAGE >= MESSAGES
-/// The type's name as etcd writes it, "EntryNormal".
-std::string_view name(EntryType type);
+/// The type's name as etcd writes it, "EntryNormal", or its number.
+std::string name(EntryType type);
 
 /// A stretch of the log.
 using Entries = std::vector<Entry>;

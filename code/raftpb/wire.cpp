@@ -14,8 +14,7 @@ constexpr int kTypeBits = 3;  // of a tag; the rest is the field's number
 constexpr unsigned kTypeMask = (1U << kTypeBits) - 1;
 
 bool isKnown(unsigned type) {
-  return type <= static_cast<unsigned>(WireType::Bytes) ||
-         type == static_cast<unsigned>(WireType::Fixed32);
+  return type <= static_cast<unsigned>(WireType::Fixed32);
 }
 
 }  // namespace
@@ -107,8 +106,8 @@ std::string_view Reader::bytes() {
   return take(varint());
 }
 
-void Reader::skip(WireType type) {
-  switch (type) {
+void Reader::skip(Tag tag) {
+  switch (tag.type) {
     case WireType::Varint:
       varint();
       return;
@@ -118,10 +117,28 @@ void Reader::skip(WireType type) {
     case WireType::Bytes:
       bytes();
       return;
+    case WireType::BeginGroup:
+      skipGroup(tag.number);
+      return;
+    case WireType::EndGroup:
+      fail(Errc::IllegalTag);  // of a group that never began
+      return;
     case WireType::Fixed32:
       take(4);
       return;
   }
+}
+
+// Nothing says how long a group is: its fields are stepped over, up to its end.
+void Reader::skipGroup(std::uint32_t number) {
+  if (++groups_ > kMaxDepth) return fail(Errc::NestedTooDeep);
+  Tag next = tag();
+  while (!error_ && next.type != WireType::EndGroup) {
+    skip(next);
+    next = tag();
+  }
+  if (!error_ && next.number != number) fail(Errc::IllegalTag);
+  --groups_;
 }
 
 }  // namespace raftpb

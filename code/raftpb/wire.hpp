@@ -14,8 +14,8 @@
 // last byte; the first thing it cannot accept stops it for good, and error() says what
 // that was. So reading code asks once, at its end, and not after every number.
 //
-// Google's protocol buffers, the part that raftpb uses: no groups, no fixed-size numbers
-// of its own. Tested by raftpb/wire_test.cpp.
+// Google's protocol buffers, the part that raftpb uses: groups and fixed-size numbers are
+// stepped over. Tested by raftpb/wire_test.cpp.
 #pragma once
 
 #include <cstddef>
@@ -32,11 +32,17 @@ using base::Error;
 
 /// How a field's value is written; the lowest three bits of its tag.
 enum class WireType : std::uint8_t {
-  Varint = 0,   ///< numbers, enumerations, true and false
-  Fixed64 = 1,  ///< eight bytes; raftpb has none, and skips those of others
-  Bytes = 2,    ///< a length, then as many bytes: data, messages, packed numbers
-  Fixed32 = 5,  ///< four bytes; like Fixed64
+  Varint = 0,      ///< numbers, enumerations, true and false
+  Fixed64 = 1,     ///< eight bytes; raftpb has none, and skips those of others
+  Bytes = 2,       ///< a length, then as many bytes: data, messages, packed numbers
+  BeginGroup = 3,  ///< fields up to the group's end: older than Bytes; like Fixed64
+  EndGroup = 4,    ///< ... which has the number of its beginning
+  Fixed32 = 5,     ///< four bytes; like Fixed64
 };
+
+/// So many messages, or groups, may lie in each other. A snapshot in a response would be
+/// five, and etcd needs fewer.
+inline constexpr int kMaxDepth = 8;
 
 /// What stands in front of a value.
 struct Tag {
@@ -76,14 +82,16 @@ class Reader {
   Tag tag();                                               ///< what comes next
   std::uint64_t varint();    ///< a number of at most 64 bits
   std::string_view bytes();  ///< a length, and as many bytes
-  void skip(WireType type);  ///< steps over a value that we have no use for
+  void skip(Tag tag);        ///< steps over a value that we have no use for
   void fail(Error why);      ///< stops reading; the first reason is the one that counts
   Error error() const { return error_; }  ///< why reading stopped, or nothing
 
  private:
   std::string_view take(std::uint64_t count);
+  void skipGroup(std::uint32_t number);
 
   std::string_view rest_;
+  int groups_ = 0;  // that we are in
   Error error_;
 };
 

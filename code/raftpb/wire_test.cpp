@@ -93,8 +93,6 @@ TEST(Tag, IsNumberAndWireType) {
 TEST(Tag, OfNoFieldIsRefused) {
   const std::string illegal[] = {
       "\x00"s,  // field 0
-      "\x0b"s,  // a group begins: nobody in raftpb writes one
-      "\x0c"s,  // ... and ends
       "\x0e"s,
       "\x0f"s,                  // no such wire types
       "\x80\x80\x80\x80\x10"s,  // 2^32
@@ -129,13 +127,51 @@ TEST(Reader, SkipsWhatItCannotUse) {
       "1234"
       "\x07";
   Reader in(bytes);
-  in.skip(WireType::Varint);
-  in.skip(WireType::Fixed64);
-  in.skip(WireType::Bytes);
-  in.skip(WireType::Fixed32);
+  in.skip({1, WireType::Varint});
+  in.skip({1, WireType::Fixed64});
+  in.skip({1, WireType::Bytes});
+  in.skip({1, WireType::Fixed32});
   EXPECT_EQ(in.varint(), 7U);
   EXPECT_FALSE(in.more());
   EXPECT_FALSE(in.error());
+}
+
+// Protobuf's oldest way to put a message into a message. Nobody in raftpb writes it.
+TEST(Reader, SkipsAGroupWithAllThatIsInIt) {
+  for (const std::string& group : {
+           "\x0c"s,                          // empty
+           "\x10\x05\x1a\x02hi\x0c"s,        // a number and bytes
+           "\x13\x1b\x10\x05\x1c\x14\x0c"s,  // groups 2 and 3 in it
+       }) {
+    const std::string bytes = group + "\x07";
+    Reader in(bytes);
+    in.skip({1, WireType::BeginGroup});
+    EXPECT_EQ(in.varint(), 7U);
+    EXPECT_FALSE(in.more());
+    EXPECT_FALSE(in.error());
+  }
+}
+
+// INV-MESSAGES-3
+TEST(Reader, RefusesGroupsThatDoNotEnd) {
+  const std::pair<std::string, Errc> broken[] = {
+      {"", Errc::UnexpectedEof},
+      {"\x10\x05", Errc::UnexpectedEof},
+      {"\x13\x14", Errc::UnexpectedEof},   // only the inner one ends
+      {"\x14", Errc::IllegalTag},          // another's end
+      {"\x13\x0c\x14", Errc::IllegalTag},  // crossed
+      {std::string(1000, '\x0b'), Errc::NestedTooDeep},
+      {std::string(7, '\x0b') + std::string(8, '\x0c'), Errc()},
+      {std::string(8, '\x0b') + std::string(9, '\x0c'), Errc::NestedTooDeep},
+  };
+  for (const auto& [bytes, expected] : broken) {
+    Reader in(bytes);
+    in.skip({1, WireType::BeginGroup});
+    EXPECT_EQ(in.error().value(), static_cast<int>(expected)) << bytes.size();
+  }
+  Reader in("");
+  in.skip({1, WireType::EndGroup});
+  EXPECT_EQ(in.error(), Errc::IllegalTag);
 }
 
 TEST(Reader, StopsAtTheFirstError) {

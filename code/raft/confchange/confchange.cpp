@@ -25,7 +25,7 @@ Result<Members> Changer::simple(const Changes& changes) const {
   if (members.config.voters.isJoint()) return Errc::SimpleInJoint;
 
   Draft draft(*this);
-  if (!draft.apply(changes)) return Errc::RemovedAllVoters;
+  if (const base::Error refused = draft.apply(changes)) return refused;
   const auto& before = members.config.voters.incoming;
   const auto& after = draft.members().config.voters.incoming;
   if (symmetricDifference(before, after) > 1) return Errc::MoreThanOneVoterChanged;
@@ -39,7 +39,7 @@ Result<Members> Changer::enterJoint(bool autoLeave, const Changes& changes) cons
 
   Draft draft(*this);
   draft.splitVoters(autoLeave);
-  if (!draft.apply(changes)) return Errc::RemovedAllVoters;
+  if (const base::Error refused = draft.apply(changes)) return refused;
   return draft.finish();
 }
 

@@ -8,6 +8,9 @@
 
 namespace raft::confchange {
 
+using base::Errc;
+using base::Error;
+
 Draft::Draft(const Changer& changer) : changer_(changer), members_(changer.members) {
   checkInvariants(members_);
 }
@@ -17,27 +20,32 @@ Members Draft::finish() {
   return std::move(members_);
 }
 
-bool Draft::apply(const Changes& changes) {
-  for (const raftpb::ConfChangeSingle& change : changes) applyOne(change);
-  return !config_.voters.incoming.empty();
+Error Draft::apply(const Changes& changes) {
+  for (const raftpb::ConfChangeSingle& change : changes) {
+    if (const Error refused = applyOne(change)) return refused;
+  }
+  return config_.voters.incoming.empty() ? Errc::RemovedAllVoters : Error();
 }
 
-void Draft::applyOne(const raftpb::ConfChangeSingle& change) {
+Error Draft::applyOne(const raftpb::ConfChangeSingle& change) {
   // A change that the application refused still goes through the log, with its node set
   // to nobody.
-  if (change.nodeId == kNone) return;
+  if (change.nodeId == kNone) return {};
 
   switch (change.type) {
     case raftpb::ConfChangeType::ConfChangeAddNode:
-      return makeVoter(change.nodeId);
+      makeVoter(change.nodeId);
+      return {};
     case raftpb::ConfChangeType::ConfChangeAddLearnerNode:
-      return makeLearner(change.nodeId);
+      makeLearner(change.nodeId);
+      return {};
     case raftpb::ConfChangeType::ConfChangeRemoveNode:
-      return remove(change.nodeId);
+      remove(change.nodeId);
+      return {};
     case raftpb::ConfChangeType::ConfChangeUpdateNode:
-      return;  // its address, which is none of our business
+      return {};  // its address, which is none of our business
   }
-  RAFT_CHECK(false, "the codec lets no other type of change in");
+  return Errc::UnexpectedConfType;
 }
 
 void Draft::makeVoter(NodeId id) {

@@ -18,8 +18,9 @@ class Draft {
 
   const Members& members() const { return members_; }  ///< as far as the step has come
 
-  /// Makes the changes in the incoming half. False if no voter is left in it.
-  bool apply(const Changes& changes);
+  /// Makes the changes in the incoming half. Errc::RemovedAllVoters if no voter is left
+  /// in it, Errc::UnexpectedConfType if one of them is of a type that we do not know.
+  base::Error apply(const Changes& changes);
 
   void splitVoters(bool autoLeave);  ///< the voters so far become the outgoing half, too
   void joinVoters();                 ///< the outgoing half is let go
@@ -28,7 +29,7 @@ class Draft {
   Members finish();
 
  private:
-  void applyOne(const raftpb::ConfChangeSingle& change);
+  base::Error applyOne(const raftpb::ConfChangeSingle& change);
   void makeVoter(NodeId id);
   void makeLearner(NodeId id);
   void remove(NodeId id);
