@@ -146,7 +146,7 @@ class _Crew:
     def work(self) -> None:
         """One process of the compiler, until nothing waits or something went wrong."""
         with subprocess.Popen(
-            ["node", str(HERE / "compile.mjs"), str(LLVM), str(self.sysroot)],
+            ["node", "--liftoff-only", str(HERE / "compile.mjs"), str(LLVM), str(self.sysroot)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
