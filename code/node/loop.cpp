@@ -37,13 +37,16 @@ void Loop::propose(Proposal p) {
   if (p.result) p.result.send(verdict);  // there is room for one, so this never blocks
 }
 
+// Local notes come from Node itself; it lets no others in.
 void Loop::step(raftpb::Message m) {
+#if STAGE >= READY
+  std::ignore = raft::isLocalMsg(m.type)
+                    ? rawNode_.stepInside(std::move(m))
+                    : rawNode_.step(std::move(m));  // and nobody waits to hear
+#else
   const bool stranger = !raft::isLocalMsgTarget(m.from) && !rawNode_.hasProgress(m.from);
   if (raft::isResponseMsg(m.type) && stranger) return;  // it was never asked anything
-#if STAGE >= READY
-  std::ignore = rawNode_.stepInside(std::move(m));  // and nobody waits to hear
-#else
-  std::ignore = rawNode_.step(std::move(m));  // and nobody waits to hear
+  std::ignore = rawNode_.step(std::move(m));            // and nobody waits to hear
 #endif
 }
 

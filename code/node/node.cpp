@@ -29,7 +29,7 @@ Error Node::campaign(const Context& ctx) {
 }
 
 Error Node::step(const Context& ctx, Message m) {
-  if (raft::isLocalMsg(m.type) && !raft::isLocalMsgTarget(m.from)) return {};
+  if (raft::isLocalMsg(m.type)) return {};
   return stepWithWaitOption(ctx, std::move(m), false);
 }
 

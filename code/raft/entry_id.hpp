@@ -27,6 +27,16 @@ inline EntryId entryId(const raftpb::Entry& entry) {
   return {.term = entry.term, .index = entry.index};
 }
 
+/// Can these entries stand behind `before` in the log of a leader of `term`? Indexes
+/// without a gap, terms that never fall, none above the leader's own.
+inline bool follow(EntryId before, const raftpb::Entries& entries, Term term) {
+  for (const raftpb::Entry& entry : entries) {
+    if (entry.index != before.index + 1 || entry.term < before.term) return false;
+    before = entryId(entry);
+  }
+  return before.term <= term;
+}
+
 /// A stretch of a leader's log: what a MsgApp carries.
 struct LogSlice {
   Term term = 0;                 ///< the leader's, whose log this is
@@ -38,18 +48,7 @@ struct LogSlice {
   /// The id of the last entry, or prev.
   EntryId lastEntryId() const { return entries.empty() ? prev : entryId(entries.back()); }
 
-  /// Could a leader's log look like this? Indexes without a gap, terms that never fall,
-  /// none above the leader's own.
-  bool valid() const;
+  bool valid() const { return follow(prev, entries, term); }  ///< could a leader's be so?
 };
-
-inline bool LogSlice::valid() const {
-  EntryId before = prev;
-  for (const raftpb::Entry& entry : entries) {
-    if (entry.index != before.index + 1 || entry.term < before.term) return false;
-    before = entryId(entry);
-  }
-  return before.term <= term;
-}
 
 }  // namespace raft

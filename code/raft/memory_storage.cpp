@@ -28,8 +28,9 @@ Result<Entries> MemoryStorage::entries(Index lo, Index hi, std::uint64_t maxSize
 }
 
 Result<Term> MemoryStorage::term(Index i) const {
-  if (i + 1 < firstIndex()) return Errc::Compacted;
-  if (i + 1 == firstIndex()) return dummyTerm_;
+  const Index compacted = firstIndex() - 1;
+  if (i < compacted) return Errc::Compacted;
+  if (i == compacted) return dummyTerm_;
   if (i > lastIndex()) return Errc::Unavailable;
   return entries_[i].term;
 }

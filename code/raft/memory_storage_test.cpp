@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -88,6 +89,7 @@ TEST(MemoryStorage, KnowsTheTermOfTheEntryBeforeTheFirst) {
   EXPECT_EQ(storage.term(4), Result<Term>(4));
   EXPECT_EQ(storage.term(6), Result<Term>(6));
   EXPECT_EQ(storage.term(7).error(), Errc::Unavailable);
+  EXPECT_EQ(storage.term(std::numeric_limits<Index>::max()).error(), Errc::Unavailable);
 
   EXPECT_EQ(storage.compact(5), Error());
   EXPECT_EQ(storage.term(4).error(), Errc::Compacted);

@@ -23,6 +23,7 @@ Raft::Raft(Config config)
       raftLog_(config_.storage, config_.logger, config_.maxCommittedSizePerReady) {
   const InitialState initial = config_.storage->initialState();
   trk_.config = tracker::configFrom(initial.confState);
+  RAFT_CHECK(tracker::isSound(trk_.config), "a cluster can have the members it has");
   info(hex(id()), " switched to configuration ", toString(trk_.config));
   if (initial.hardState != HardState()) loadState(initial.hardState);
   if (config_.applied > 0) raftLog_.appliedTo(config_.applied, 0);
@@ -67,7 +68,7 @@ bool Raft::promotable() const {
   return trk_.isMember(id()) && !trk_.isLearner(id());
 }
 
-void Raft::setRandomizedElectionTimeout(int ticks) {
+void Raft::setRandomizedElectionTimeout(std::int64_t ticks) {
   RAFT_CHECK(ticks > 0, "a timeout is a positive number of ticks");
   randomizedElectionTimeout_ = ticks;
 }
@@ -209,9 +210,8 @@ void Raft::reset(Term term) {
     vote_ = kNone;
   }
   electionElapsed_ = 0;
-  const auto spread = static_cast<std::uint32_t>(config_.electionTick);
-  randomizedElectionTimeout_ =
-      config_.electionTick + static_cast<int>(random_.below(spread));
+  const std::int64_t least = config_.electionTick;
+  randomizedElectionTimeout_ = least + random_.below(static_cast<std::uint32_t>(least));
 #if STAGE >= REPLICATION
   resetProgress();
 #endif

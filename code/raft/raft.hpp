@@ -20,6 +20,7 @@
 // The paper, Figure 2. etcd: type raft, in raft.go. Tested by raft/raft_*_test.cpp.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -91,8 +92,10 @@ class Raft {
   bool promotable() const;
 
   /// How many ticks of silence we bear this time: drawn anew at every change of role.
-  int randomizedElectionTimeout() const { return randomizedElectionTimeout_; }
-  void setRandomizedElectionTimeout(int ticks);  ///< for tests that play a given race
+  std::int64_t randomizedElectionTimeout() const { return randomizedElectionTimeout_; }
+
+  /// For tests that play a given race.
+  void setRandomizedElectionTimeout(std::int64_t ticks);
 #if STAGE >= READY
 
   /// Makes `voters` a cluster that begins, with `entries` as its committed log. Only for
@@ -184,6 +187,7 @@ class Raft {
   void reduceUncommittedSize(std::uint64_t size);
   void handleStorageAppendResp(const raftpb::Message& m);
   void ignoreAppendResp(const raftpb::Message& m) const;
+  bool hasUnappliedConfChanges() const;
 #endif
 
   // What the present role remembers. To be asked for by whoever knows that we have it.
@@ -203,8 +207,10 @@ class Raft {
   NodeId vote_ = kNone;
   Role role_;
 
-  int electionElapsed_ = 0;  // ticks since we last heard from a leader, or campaigned
-  int randomizedElectionTimeout_ = 0;
+  // In ticks: since we last heard from a leader, or campaigned; and how many we bear. Two
+  // ints do not fit into one, and whoever never campaigns counts for ever.
+  std::int64_t electionElapsed_ = 0;
+  std::int64_t randomizedElectionTimeout_ = 0;
 
   std::vector<raftpb::Message> msgs_;
   std::vector<raftpb::Message> msgsAfterAppend_;

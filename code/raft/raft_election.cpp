@@ -1,5 +1,6 @@
 // The way to become a leader: campaign, ask for votes, give them, count them (§5.2,
 // §5.4.1). Tested by raft/raft_election_test.cpp.
+#include <algorithm>
 #include <utility>
 
 #include "raft/raft.hpp"
@@ -23,9 +24,37 @@ void Raft::hup(CampaignType type) {
                    text(hex(id()), " is unpromotable and can not campaign"));
     return;
   }
+#if STAGE >= READY
+  if (hasUnappliedConfChanges()) {
+    config_.logger(Level::Warning, text(hex(id()), " cannot campaign at term ", term_,
+                                        " since there are still pending configuration "
+                                        "changes to apply"));
+    return;
+  }
+#endif
   info(hex(id()), " is starting a new election at term ", term_);
   campaign(type);
 }
+#if STAGE >= READY
+
+// Until they are applied we may count the votes of members that there are no more. They
+// are looked for a page at a time: a log's unapplied end may be larger than memory.
+bool Raft::hasUnappliedConfChanges() const {
+  const auto isConfChange = [](const raftpb::Entry& entry) {
+    return entry.type == raftpb::EntryType::EntryConfChange ||
+           entry.type == raftpb::EntryType::EntryConfChangeV2;
+  };
+  bool found = false;
+  const auto look = [&](const raftpb::Entries& page) -> Error {
+    found = std::ranges::any_of(page, isConfChange);
+    return found ? base::Errc::Canceled : Error();  // and we need no other page
+  };
+  const Error ended = raftLog_.scan(raftLog_.applied() + 1, raftLog_.committed() + 1,
+                                    config_.maxCommittedSizePerReady, look);
+  RAFT_CHECK(found || !ended, "what is not applied yet is not compacted yet");
+  return found;
+}
+#endif
 
 // Asks every voter, in the order of their ids. Our own vote is a message to ourselves: it
 // counts like the others, and like the others only after it was written down.

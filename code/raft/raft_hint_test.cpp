@@ -9,6 +9,7 @@
 
 #include "base/random.hpp"
 #include "raft/replication_test.hpp"
+#include "raft/votes_test.hpp"
 
 namespace raft::test {
 namespace {
@@ -172,6 +173,62 @@ TEST(Append, HintsNeverSkipThePlaceWhereTheLogsMeet) {
     }
     EXPECT_EQ(terms(follower.raft), terms(leader.raft));
   }
+}
+
+// A log whose readers are counted.
+class CountedLog final : public Storage {
+ public:
+  explicit CountedLog(std::shared_ptr<MemoryStorage> log) : log_(std::move(log)) {}
+
+  InitialState initialState() const override { return log_->initialState(); }
+  Result<raftpb::Entries> entries(Index lo, Index hi,
+                                  std::uint64_t maxSize) const override {
+    return log_->entries(lo, hi, maxSize);
+  }
+  Result<Term> term(Index i) const override {
+    ++asked;
+    return log_->term(i);
+  }
+  Index lastIndex() const override { return log_->lastIndex(); }
+  Index firstIndex() const override { return log_->firstIndex(); }
+  Result<raftpb::Snapshot> snapshot() const override { return log_->snapshot(); }
+
+  mutable int asked = 0;
+
+ private:
+  std::shared_ptr<MemoryStorage> log_;
+};
+
+// It can be sent by anybody who was a follower once, as often as the network likes.
+TEST(Append, ALateRefusalCostsNoSearch) {
+  const std::vector<Term> fives(1000, 5);
+  const auto counted =
+      std::make_shared<CountedLog>(disk({1, 2}, logOf(fives), {.term = 5}));
+  Raft leader({.id = 1, .storage = counted});
+  std::ignore = leader.step(hup(1));
+  for (const NodeId voter : {NodeId{1}, NodeId{2}}) {
+    std::ignore = leader.step(voteAnswer(voter, 1, 6, true));
+  }
+  ASSERT_EQ(leader.state(), StateType::StateLeader);
+  std::ignore = leader.step({.type = MessageType::MsgProp, .entries = {{}}});
+  std::ignore = leader.step(
+      {.type = MessageType::MsgAppResp, .to = 1, .from = 2, .term = 6, .index = 1000});
+  Message refusal{.type = MessageType::MsgAppResp,
+                  .to = 1,
+                  .from = 2,
+                  .term = 6,
+                  .logTerm = 1,
+                  .index = 1000,
+                  .reject = true,
+                  .rejectHint = 999};
+  counted->asked = 0;
+  std::ignore = leader.step(refusal);
+  EXPECT_EQ(counted->asked, 0) << "it has acknowledged what it refused";
+
+  std::ignore = leader.step({.type = MessageType::MsgUnreachable, .from = 2});
+  refusal.index = 900;
+  std::ignore = leader.step(refusal);
+  EXPECT_EQ(counted->asked, 0) << "nobody asks about 900";
 }
 
 }  // namespace

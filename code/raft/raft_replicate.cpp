@@ -151,11 +151,12 @@ void Raft::handleAppResp(const Message& m, tracker::Progress& pr) {
 void Raft::handleRejection(const Message& m, tracker::Progress& pr) {
   debug(hex(id()), " received MsgAppResp(rejected, hint: (index ", m.rejectHint,
         ", term ", m.logTerm, ")) from ", hex(m.from), " for index ", m.index);
+  if (pr.isStale(m.index)) return;  // before the search, which may walk a whole log
   Index nextProbe = m.rejectHint;
   if (m.logTerm > 0) {
     nextProbe = raftLog_.findConflictByTerm(m.rejectHint, m.logTerm).index;
   }
-  if (!pr.maybeDecrTo(m.index, nextProbe)) return;
+  pr.maybeDecrTo(m.index, nextProbe);
   debug(hex(id()), " decreased progress of ", hex(m.from), " to [", toString(pr), "]");
   if (pr.state() == ProgressState::StateReplicate) pr.becomeProbe();
   sendAppend(m.from, pr);

@@ -85,7 +85,10 @@ void Raft::beginCluster(const std::vector<NodeId>& voters, Entries entries) {
   const Index last = entries.size();
   raftLog_.append(std::move(entries));
   raftLog_.commitTo(last);
-  for (const NodeId voter : voters) trk_.config.voters.incoming.insert(voter);
+  for (const NodeId voter : voters) {
+    trk_.config.learners.erase(voter);
+    trk_.config.voters.incoming.insert(voter);
+  }
   info(hex(id()), " switched to configuration ", toString(trk_.config));
   resetProgress();
 }

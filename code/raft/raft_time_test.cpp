@@ -1,6 +1,7 @@
 // Time in an election: timeouts, heartbeats, and proposals that come meanwhile.
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -92,7 +93,7 @@ TEST(Election, AHeartbeatIsAnsweredWithItsContext) {
 
 TEST(Election, TheTimeoutIsDrawnAnewAtEveryChangeAndEvenly) {
   Peer p = peerOf(1, {1, 2, 3});
-  std::map<int, int> drawn;
+  std::map<std::int64_t, int> drawn;
   for (Term term = 1; term <= 10'000; ++term) {
     step(p, heartbeat(2, 1, term));
     ++drawn[p.raft.randomizedElectionTimeout()];
@@ -105,13 +106,25 @@ TEST(Election, TheTimeoutIsDrawnAnewAtEveryChangeAndEvenly) {
   }
 }
 
+// Sums of two such numbers do not fit into an int.
+TEST(Election, TheLongestTimeoutsAreDrawnLikeOthers) {
+  constexpr int kMost = std::numeric_limits<int>::max();
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    Peer p({.id = 1, .electionTick = kMost, .seed = seed}, disk({1, 2, 3}));
+    EXPECT_GE(p.raft.randomizedElectionTimeout(), kMost);
+    EXPECT_LT(p.raft.randomizedElectionTimeout(), 2 * std::int64_t{kMost});
+    p.raft.tick();
+    EXPECT_EQ(p.raft.state(), StateFollower);
+  }
+}
+
 // The term stays: a candidate makes way for the leader that won it.
 TEST(Election, TheTimeoutIsDrawnAnewWithinATermToo) {
   Peer p = peerOf(1, {1, 2, 3});
   int changed = 0;
   for (int round = 0; round < 50; ++round) {
     become(p, StateCandidate);
-    const int drawn = p.raft.randomizedElectionTimeout();
+    const std::int64_t drawn = p.raft.randomizedElectionTimeout();
     step(p, heartbeat(2, 1, p.raft.term()));
     ASSERT_EQ(p.raft.state(), StateFollower);
     changed += p.raft.randomizedElectionTimeout() != drawn;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "raft/door.hpp"
 #include "raft/validate.hpp"
 #include "raftpb/size.hpp"
 
@@ -33,7 +34,9 @@ RawNode::RawNode(Config config)
 void RawNode::bootstrap(const std::vector<Peer>& peers) {
   RAFT_CHECK(!peers.empty(), "a cluster begins with at least one peer");
   std::vector<NodeId> voters;
-  for (const Peer& peer : peers) voters.push_back(peer.id);
+  for (const Peer& peer : peers) {
+    if (peer.id != kNone) voters.push_back(peer.id);  // nobody is no member
+  }
   raft_.beginCluster(voters, bootstrapEntries(peers));
 }
 
@@ -52,11 +55,8 @@ Error RawNode::propose(base::Bytes data) {
 }
 
 Error RawNode::step(Message m) {
-  const bool ours = isLocalMsgTarget(m.from);
-  if (isLocalMsg(m.type) && !ours) return Errc::StepLocalMsg;
-  if (isResponseMsg(m.type) && !ours && !hasProgress(m.from)) {
-    return Errc::StepPeerNotFound;
-  }
+  if (const Error refused = mayEnter(m, id())) return refused;
+  if (isResponseMsg(m.type) && !hasProgress(m.from)) return Errc::StepPeerNotFound;
   return raft_.step(std::move(m));
 }
 
@@ -163,7 +163,7 @@ tracker::ProgressMap RawNode::progress() const {
   return leads ? raft_.tracker().progress : tracker::ProgressMap();
 }
 
-void RawNode::setRandomizedElectionTimeout(int ticks) {
+void RawNode::setRandomizedElectionTimeout(std::int64_t ticks) {
   raft_.setRandomizedElectionTimeout(ticks);
 }
 

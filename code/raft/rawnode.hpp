@@ -53,8 +53,8 @@ class RawNode {
   /// Proposes one entry. Nil: it was appended, or forwarded. It may still be lost.
   Error propose(base::Bytes data);
 
-  /// Takes a message that came from outside. StepLocalMsg: no other node may send that.
-  /// StepPeerNotFound: an answer from somebody whom nothing was sent to.
+  /// Takes a message that came from outside. Errors: mayEnter's, and StepPeerNotFound: an
+  /// answer from somebody whom nothing was sent to.
   Error step(raftpb::Message m);
 
   /// Takes a message that somebody else has let in, as node::Node does: a local one may
@@ -75,7 +75,7 @@ class RawNode {
   const tracker::Config& members() const { return raft_.tracker().config; }  ///< all
 
   /// For tests that play a given race: the next campaign comes after so many ticks.
-  void setRandomizedElectionTimeout(int ticks);
+  void setRandomizedElectionTimeout(std::int64_t ticks);
 
  private:
   Ready changes() const;

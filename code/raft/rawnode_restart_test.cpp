@@ -55,6 +55,62 @@ TEST(Bootstrap, ThenElectsAndCommits) {
   EXPECT_EQ(app.applied[2], entry(2, 3, "a"));
 }
 
+// Until its changes are applied a node may count members that there are no more, or miss
+// some. etcd: TestConfChangeCheckBeforeCampaign.
+TEST(Bootstrap, ThenCampaignsOnlyWhenItsEntriesAreApplied) {
+  std::string lines;
+  const auto warnings = [&](Level level, const std::string& line) {
+    if (level == Level::Warning) lines += line + "\n";
+  };
+  Application app({.id = 1, .logger = warnings}, disk({}));
+  app.node->bootstrap({{1}, {2}, {3}});
+  for (int tick = 0; tick < 25; ++tick) app.node->tick();
+  std::ignore = app.node->campaign();
+  EXPECT_EQ(app.node->term(), 1u);
+  EXPECT_EQ(app.node->status().softState.raftState, StateType::StateFollower);
+  EXPECT_NE(lines.find("1 cannot campaign at term 1 since there are still pending "
+                       "configuration changes to apply\n"),
+            std::string::npos)
+      << lines;
+
+  const Ready rd = app.node->ready();
+  app.write(rd);
+  std::ignore = app.node->campaign();
+  EXPECT_EQ(app.node->term(), 1u) << "they are handed out, not applied";
+  app.node->advance(rd);
+  std::ignore = app.node->campaign();
+  EXPECT_EQ(app.node->term(), 2u);
+}
+
+// The change may stand on any page of what is not applied yet, and of any type.
+TEST(RawNode, AChangeThatIsNotAppliedForbidsToCampaign) {
+  for (const EntryType type : {EntryType::EntryNormal, EntryType::EntryConfChange,
+                               EntryType::EntryConfChangeV2}) {
+    for (Index place = 1; place <= 5; ++place) {
+      for (const std::uint64_t page : {0u, 1u, 1000u}) {
+        auto log = logOf({1, 1, 1, 1, 1});
+        log[place - 1].type = type;
+        Application app({.id = 1, .applied = 2, .maxSizePerMsg = page},
+                        disk({1, 2, 3}, log, {.term = 1, .commit = 4}));
+        std::ignore = app.node->campaign();
+        const bool pending = type != EntryType::EntryNormal && place > 2 && place < 5;
+        EXPECT_EQ(app.node->term(), pending ? 1u : 2u) << place << ", page " << page;
+      }
+    }
+  }
+}
+
+TEST(Bootstrap, AChangeOfNobodyChangesNothing) {
+  Application app({.id = 1}, disk({}));
+  app.node->bootstrap({{1}, {0}});
+  EXPECT_EQ(toString(app.node->members()), "voters=(1)");
+  app.settle();
+  std::ignore = app.node->campaign();
+  app.settle();
+  EXPECT_EQ(app.node->lead(), 1u);
+  EXPECT_EQ(app.applied.size(), 3u) << "its entry is in the log all the same";
+}
+
 TEST(Bootstrap, SurvivesACrashOfItsFirstDay) {
   Application app({.id = 1}, disk({1, 2}));
   app.node->bootstrap({{1}, {2}});
@@ -75,6 +131,7 @@ TEST(Bootstrap, ARestartKnowsNoMembersThatItsStorageDoesNotName) {
     app.settle();
     if (written) app.storage->setConfState({.voters = {1}});
     app.restart();
+    app.settle();  // the first log is applied once more
     EXPECT_EQ(toString(app.node->members()), written ? "voters=(1)" : "voters=()");
     EXPECT_EQ(app.node->campaign(), Error());
     app.settle();
@@ -87,6 +144,10 @@ TEST(BootstrapDeathTest, IsForAClusterThatBegins) {
   EXPECT_DEATH(empty.node->bootstrap({}), "at least one peer");
   Application old({.id = 1}, disk({1}, logOf({1}), {.term = 1, .commit = 1}));
   EXPECT_DEATH(old.node->bootstrap({{1}}), "begins with an empty log");
+}
+
+TEST(RestartDeathTest, MembersThatNoChangeLeadsToStopTheRestart) {
+  EXPECT_DEATH(Application({.id = 1}, disk({0, 1})), "can have the members it has");
 }
 
 // etcd: TestRawNodeRestart. What is saved is no news; what is not applied is.

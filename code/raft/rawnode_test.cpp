@@ -137,7 +137,7 @@ TEST(RawNode, ReadyTakesTheMessagesAndAdvanceLosesNone) {
   EXPECT_EQ(first.messages, looked);
   EXPECT_TRUE(app.node->readyWithoutAccept().messages.empty());
 
-  std::ignore = app.node->step({.type = MsgBeat, .from = kLocalAppendThread});
+  std::ignore = app.node->stepInside({.type = MsgBeat, .from = 1});
   app.write(first);
   app.node->advance(first);
   std::size_t heartbeats = 0;

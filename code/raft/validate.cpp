@@ -1,6 +1,8 @@
 // The rules of a Config. Tested by raft/validate_test.cpp.
 #include "raft/validate.hpp"
 
+#include <algorithm>
+
 namespace raft {
 
 std::string_view validate(const Config& config) {
@@ -22,7 +24,8 @@ Config withDefaults(Config config) {
   if (config.maxUncommittedEntriesSize == 0) config.maxUncommittedEntriesSize = kNoLimit;
   if (config.maxInflightBytes == 0) config.maxInflightBytes = kNoLimit;
   if (config.maxCommittedSizePerReady == 0) {
-    config.maxCommittedSizePerReady = config.maxSizePerMsg;
+    // Where a message takes one entry, a Ready does: the first always fits.
+    config.maxCommittedSizePerReady = std::max<std::uint64_t>(config.maxSizePerMsg, 1);
   }
   return config;
 }

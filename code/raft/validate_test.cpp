@@ -60,6 +60,12 @@ TEST(Validate, ReadsZeroAsNoLimit) {
   EXPECT_EQ(full.maxCommittedSizePerReady, 100u) << "as much as a message";
 }
 
+// No bytes at all is the smallest limit of a message, and the first entry passes it.
+TEST(Validate, OneEntryAMessageIsOneEntryAReady) {
+  EXPECT_EQ(withDefaults({.maxSizePerMsg = 0}).maxCommittedSizePerReady, 1u);
+  EXPECT_EQ(withDefaults({.maxSizePerMsg = 1}).maxCommittedSizePerReady, 1u);
+}
+
 TEST(Validate, LeavesLimitsThatAreNumbersAlone) {
   const Config full = withDefaults({.maxSizePerMsg = 100,
                                     .maxCommittedSizePerReady = 7,

@@ -30,8 +30,15 @@ raft::Config usualConfig() {
 // Slips of the pen that would make a strange cluster, or none in this lifetime.
 void checkMembers(Directive& d, const raftpb::ConfState& members, std::uint64_t count) {
   if (count == 0 || count > 1000) d.complain("COUNT is a number from 1 to 1000");
+  const auto isNobody = [](NodeId id) { return id == raft::kNone; };
+  if (std::ranges::any_of(members.voters, isNobody) ||
+      std::ranges::any_of(members.learners, isNobody)) {
+    d.complain("ids begin with 1; 0 is nobody");
+  }
+  if (members.voters.empty() && !members.learners.empty()) {
+    d.complain("learners alone elect nobody; name a voter, voters=(1)");
+  }
   for (const NodeId id : members.voters) {
-    if (id == 0) d.complain("ids begin with 1; 0 is nobody");
     if (std::ranges::find(members.learners, id) != members.learners.end()) {
       d.complain(text("node ", id, " is a voter and a learner; name it once"));
     }

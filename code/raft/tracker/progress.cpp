@@ -88,27 +88,24 @@ bool Progress::maybeUpdate(Index index) {
   return true;
 }
 
-bool Progress::maybeDecrTo(Index rejected, Index matchHint) {
+bool Progress::isStale(Index rejected) const {
   switch (state_) {
     case StateType::StateProbe:
-      return refusedProbe(rejected, matchHint);
+      return next_ - 1 != rejected;  // we have guessed anew since
     case StateType::StateReplicate:
-      return refusedAhead(rejected);
+      return rejected <= match_;  // it has that entry
   }
-  return false;
-}
-
-bool Progress::refusedProbe(Index rejected, Index matchHint) {
-  if (next_ - 1 != rejected) return false;  // we have guessed anew since
-  next_ = std::max(std::min(rejected, matchHint + 1), match_ + 1);
-  sentCommit_ = std::min(sentCommit_, next_ - 1);
-  msgAppFlowPaused_ = false;
   return true;
 }
 
-bool Progress::refusedAhead(Index rejected) {
-  if (rejected <= match_) return false;  // it has that entry: an old refusal
-  next_ = match_ + 1;
+bool Progress::maybeDecrTo(Index rejected, Index matchHint) {
+  if (isStale(rejected)) return false;
+  if (state_ == StateType::StateReplicate) {
+    next_ = match_ + 1;
+  } else {
+    next_ = std::max(std::min(rejected, matchHint + 1), match_ + 1);
+    msgAppFlowPaused_ = false;
+  }
   sentCommit_ = std::min(sentCommit_, next_ - 1);
   return true;
 }

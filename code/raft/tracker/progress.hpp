@@ -70,8 +70,11 @@ class Progress {
   /// The follower has everything up to `index`. False if that was known before.
   bool maybeUpdate(Index index);
 
+  /// Has a later answer overtaken the refusal of a MsgApp that followed `rejected`?
+  bool isStale(Index rejected) const;
+
   /// The follower refused a MsgApp that followed `rejected`, and says that the logs may
-  /// meet at `matchHint`. False if the refusal is an old one.
+  /// meet at `matchHint`. False if the refusal is stale.
   bool maybeDecrTo(Index rejected, Index matchHint);
 
   /// Everything up to `index` was answered: those MsgApps are no longer in flight.
@@ -83,8 +86,6 @@ class Progress {
   void resetState(StateType state);
   void sentProbe(std::size_t entries);
   void sentAhead(std::size_t entries, std::uint64_t bytes);
-  bool refusedProbe(Index rejected, Index matchHint);
-  bool refusedAhead(Index rejected);
 
   Index match_ = 0;
   Index next_;

@@ -28,6 +28,19 @@ std::string toString(const Config& config) {
   return out + (config.autoLeave ? " autoleave" : "");
 }
 
+bool isSound(const Config& config) {
+  const auto& [incoming, outgoing] = config.voters;
+  const auto votes = [&](NodeId id) { return config.voters.contains(id); };
+  const auto leaves = [&](NodeId id) {
+    return outgoing.contains(id) && !incoming.contains(id);
+  };
+  if (votes(kNone) || config.learners.contains(kNone)) return false;
+  if (std::ranges::any_of(config.learners, votes)) return false;
+  if (incoming.empty() && !(outgoing.empty() && config.learners.empty())) return false;
+  if (outgoing.empty() && config.autoLeave) return false;
+  return std::ranges::all_of(config.learnersNext, leaves);
+}
+
 Config configFrom(const raftpb::ConfState& state) {
   Config config;
   for (const NodeId id : state.voters) config.voters.incoming.insert(id);

@@ -41,6 +41,11 @@ struct Config {
 /// "voters=(1 2 3) learners=(4)", ids in hexadecimal; what is empty is not mentioned.
 std::string toString(const Config& config);
 
+/// Can a cluster have these members? Nobody is 0, or a voter and a learner; there is a
+/// voter if there is anybody; and only a joint change has an outgoing half, learners to
+/// be, and an end to come by itself.
+bool isSound(const Config& config);
+
 /// The configuration that a ConfState describes, and the other way round.
 Config configFrom(const raftpb::ConfState& state);
 raftpb::ConfState confStateFrom(const Config& config);  ///< ids in ascending order

@@ -92,6 +92,46 @@ TEST(TrackerConfig, ReadsWhatItWrites) {
   EXPECT_EQ(confStateFrom(configFrom(state)), state);
 }
 
+// What confchange could never have led to. etcd: assertConfStatesEquivalent stops it.
+TEST(TrackerConfig, IsOnlyWhatChangesCanLeadTo) {
+  struct Case {
+    const char* name;
+    raftpb::ConfState members;
+    bool sound;
+  };
+  const Case cases[] = {
+      {"nobody yet", {}, true},
+      {"voters", {.voters = {1, 2}}, true},
+      {"and learners", {.voters = {1, 2}, .learners = {3}}, true},
+      {"a joint change",
+       {.voters = {1, 2}, .learners = {4}, .votersOutgoing = {1, 3}, .learnersNext = {3}},
+       true},
+      {"that ends by itself",
+       {.voters = {1}, .votersOutgoing = {1, 3}, .autoLeave = true},
+       true},
+      {"a voter is nobody", {.voters = {0, 1}}, false},
+      {"a learner is nobody", {.voters = {1}, .learners = {0}}, false},
+      {"who leaves is nobody", {.voters = {1}, .votersOutgoing = {0, 1}}, false},
+      {"a voter and a learner", {.voters = {1, 2}, .learners = {2}}, false},
+      {"leaving and a learner",
+       {.voters = {1}, .learners = {2}, .votersOutgoing = {1, 2}},
+       false},
+      {"learners alone", {.learners = {1}}, false},
+      {"all leave", {.votersOutgoing = {1}}, false},
+      {"an end to no change", {.voters = {1}, .autoLeave = true}, false},
+      {"a learner to be that never voted",
+       {.voters = {1}, .votersOutgoing = {1, 2}, .learnersNext = {3}},
+       false},
+      {"a learner to be that goes on voting",
+       {.voters = {1, 2}, .votersOutgoing = {1, 2}, .learnersNext = {2}},
+       false},
+      {"a learner to be, and no change", {.voters = {1}, .learnersNext = {2}}, false},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(isSound(configFrom(c.members)), c.sound) << c.name;
+  }
+}
+
 TEST(TrackerConfig, MentionsOnlyWhatIsThere) {
   EXPECT_EQ(toString(configFrom({.voters = {1, 2, 10}})), "voters=(1 2 a)");
   EXPECT_EQ(toString(configFrom({.voters = {1}, .learners = {2, 3}})),
