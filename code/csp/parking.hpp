@@ -23,12 +23,12 @@ class Parking {
   /// Sleeps until wake() has been called; returns at once if it was called before.
   /// Called once, by the thread that owns the Parking.
   void wait() const {
-    // Sleeping and being woken takes longer than most waits, so we look a while before we
-    // ask for it: see PingPong. Whoever has nothing to do for long is asleep soon all the
-    // same.
-    for (int looks = 0; looks < kLooks; ++looks) {
+    // Sleeping and being woken takes longer than most waits: see PingPong. So we look for
+    // a while, in case the waker has a core of its own; then step aside as often as we
+    // look, in case it has none.
+    for (int looks = 0; looks < kLooks + kYields; ++looks) {
       if (awake_.load(std::memory_order_acquire) != 0) return;
-      std::this_thread::yield();
+      if (looks >= kLooks) std::this_thread::yield();
     }
     awake_.wait(0, std::memory_order_acquire);
   }
@@ -59,7 +59,8 @@ class Parking {
 #endif
 
  private:
-  static constexpr int kLooks = 30;  // some microseconds, if nobody else wants to run
+  static constexpr int kLooks = 1000;  // about a microsecond
+  static constexpr int kYields = 30;   // some more, if nobody else wants to run
 
   std::atomic<int> awake_{0};
 #if STAGE >= SELECT

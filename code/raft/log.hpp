@@ -122,6 +122,7 @@ class RaftLog {
 
  private:
   void appendFrom(raftpb::Entries& entries, std::size_t place);
+  Result<Term> writtenTerm(Index i) const;
   Error mustCheckOutOfBounds(Index lo, Index hi) const;
   void checkInvariants() const;
 

@@ -55,8 +55,11 @@ Result<Term> RaftLog::term(Index i) const {
   if (const std::optional<Term> known = unstable_.maybeTerm(i)) return *known;
   if (i >= unstable_.offset()) return Errc::Unavailable;  // unstable, and unknown there
   if (unstable_.snapshot()) return Errc::Compacted;       // it stands for all before it
+  return writtenTerm(i);
+}
 
-  const Result<Term> written = storage_->term(i);
+Result<Term> RaftLog::writtenTerm(Index i) const {
+  Result<Term> written = storage_->term(i);
   RAFT_CHECK(written || written.error() == Errc::Compacted ||
                  written.error() == Errc::Unavailable,
              "a storage may lack an entry, but not fail");

@@ -54,7 +54,7 @@ Error RawNode::propose(base::Bytes data) {
   return raft_.step(std::move(m));
 }
 
-Error RawNode::step(Message m) {
+Error RawNode::step(Message&& m) {
   if (const Error refused = mayEnter(m, id())) return refused;
   if (isResponseMsg(m.type) && !hasProgress(m.from)) return Errc::StepPeerNotFound;
   return raft_.step(std::move(m));
@@ -133,13 +133,26 @@ std::optional<Message> RawNode::storageAppendResp() const {
 
 Ready RawNode::ready() {
   Ready rd = changes();
-  rd.messages.reserve(raft_.msgs().size() + raft_.msgsAfterAppend().size());
-  std::ranges::move(raft_.msgs(), std::back_inserter(rd.messages));
-  for (Message& m : raft_.msgsAfterAppend()) {
-    if (m.to != id()) rd.messages.push_back(std::move(m));
-  }
+  rd.messages = takeMessages();
   acceptReady(rd);
   return rd;
+}
+
+// An outbox that goes out whole is handed over as it is, and no message is moved: a
+// leader's, because its promises are to itself, and a follower's promises, which are all
+// that it says. The next will hold about as many.
+std::vector<Message> RawNode::takeMessages() {
+  std::vector<Message>& promises = raft_.msgsAfterAppend();
+  const auto toOthers = [this](const Message& m) { return m.to != id(); };
+  const bool onlyPromises =
+      raft_.msgs().empty() && std::ranges::all_of(promises, toOthers);
+  std::vector<Message>& whole = onlyPromises ? promises : raft_.msgs();
+  std::vector<Message> out = std::exchange(whole, {});
+  whole.reserve(out.size());
+  for (Message& m : promises) {
+    if (toOthers(m)) out.push_back(std::move(m));
+  }
+  return out;
 }
 
 void RawNode::advance(const Ready&) {

@@ -55,11 +55,12 @@ class RawNode {
 
   /// Takes a message that came from outside. Errors: mayEnter's, and StepPeerNotFound: an
   /// answer from somebody whom nothing was sent to.
-  Error step(raftpb::Message m);
+  Error step(raftpb::Message&& m);
+  Error step(const raftpb::Message& m) { return step(raftpb::Message(m)); }  ///< a copy
 
   /// Takes a message that somebody else has let in, as node::Node does: a local one may
   /// be among them.
-  Error stepInside(raftpb::Message m) { return raft_.step(std::move(m)); }
+  Error stepInside(raftpb::Message&& m) { return raft_.step(std::move(m)); }
 
   bool hasReady() const;              ///< is there anything that a Ready would say?
   Ready readyWithoutAccept() const;   ///< what acceptReady would accept; changes nothing
@@ -79,6 +80,7 @@ class RawNode {
 
  private:
   Ready changes() const;
+  std::vector<raftpb::Message> takeMessages();
   void keepPromisesToOurselves();
   std::optional<raftpb::Message> storageAppendResp() const;
 
