@@ -17,6 +17,13 @@ bool isBlank(std::string_view line) {
   return trimmed(line).empty();
 }
 
+// Some editors put a byte order mark before a text.
+std::string_view withoutMark(std::string_view text) {
+  constexpr std::string_view kMark = "\xef\xbb\xbf";
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  return text;
+}
+
 std::string asLine(std::string_view text) {
   return std::string(text) + "\n";
 }
@@ -48,7 +55,7 @@ class Lines {
 // Reads one script. A mistake ends the reading.
 class Reader {
  public:
-  Reader(std::string_view file, std::string_view text) : lines_(text) {
+  Reader(std::string_view file, std::string_view text) : lines_(withoutMark(text)) {
     script_.file = file;
   }
 

@@ -108,6 +108,14 @@ TEST(Parse, LinesMayEndAsOnWindows) {
   EXPECT_EQ(all[1].expected, "end\n");
 }
 
+TEST(Parse, AByteOrderMarkIsNoCommand) {
+  const std::string_view marked = "\xef\xbb\xbfone\n----\nout\n";
+  ASSERT_EQ(directives(marked).size(), 1U);
+  EXPECT_EQ(directives(marked)[0].cmd, "one");
+  EXPECT_EQ(rewrite(parse("f", marked), nothing).text, "one\n----\n");
+  EXPECT_TRUE(directives("\xef\xbb\xbf").empty());
+}
+
 TEST(Parse, NothingIsAScriptToo) {
   EXPECT_TRUE(directives("").empty());
   EXPECT_TRUE(directives("\n# only words\n").empty());

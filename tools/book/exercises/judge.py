@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,13 @@ Builder = Callable[[str], Answer]
 
 @dataclass(frozen=True)
 class Verdict:
-    """`said` is the verdict as plain text, failures first; `broken`: it did not compile."""
+    """`said` is the verdict as plain text, failures first; `broken`: it did not compile; `printed`:
+    what the reader's program said besides."""
 
     passed: bool
     said: list[str]
     broken: bool = False
+    printed: list[str] = field(default_factory=list)
 
     def text(self) -> str:
         return "\n".join(self.said)
@@ -148,7 +150,12 @@ def _asked(question: Answer, build: Builder = _unasked) -> Verdict:
                 "is Node 18 or newer installed? node --version",
             )
     verdict = answer["verdict"]
-    return Verdict(verdict["passed"], verdict["lines"], verdict.get("broken", False))
+    return Verdict(
+        verdict["passed"],
+        verdict["lines"],
+        verdict.get("broken", False),
+        verdict.get("printed", []),
+    )
 
 
 def run_program(exercise: Exercise) -> str:

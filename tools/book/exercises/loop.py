@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 
 from rich.markup import escape
 
-from book.common import terminal
+from book.common import process, terminal
 from book.common.paths import ROOT, shown
 from book.common.refusal import Refusal
 from book.common.tables import aligned, for_terminal
@@ -15,6 +16,8 @@ from book.exercises import judge, model, progress, solutions, workspace
 from book.exercises.model import Exercise
 from weave import story
 
+BRIEF = 6  # lines of a starter's failures
+PRINTED = 30  # lines of what a program prints
 MARKS = {"": "", "started": "started", "passed": "✓ solved", "shown": "solution shown"}
 
 
@@ -85,22 +88,19 @@ def check(exercise: Exercise) -> bool:
     with terminal.Step(f"Checking {exercise.id}") as step:
         verdict = judge.judge(exercise, files, exercise.workspace)
         step.ok, step.note = verdict.passed, "passed" if verdict.passed else "not yet"
-    tries = progress.load()["exercises"].get(exercise.id, {}).get("tries", 0) + 1
-    if verdict.passed:
-        shown_before = progress.state(exercise) == "shown"
-        progress.note(exercise, state="shown" if shown_before else "passed", tries=tries)
-    else:
-        progress.note(exercise, state="started", tries=tries)
+    progress.tried(exercise, verdict.passed)
     _tell(exercise, verdict, untouched=files == workspace.starter(exercise))
     return verdict.passed
 
 
 def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
     terminal.line()
-    for text in verdict.said:
-        terminal.line(
-            text, "green" if text.startswith("✓") else "bold red" if text.startswith("✗") else None
-        )
+    _lines(verdict.said if verdict.passed or not untouched else _brief(verdict.said))
+    if verdict.printed:
+        terminal.line("Your program printed:", "dim")
+        for text in _bounded(verdict.printed):
+            terminal.line(f"    {text}")
+    _unheard(exercise)
     terminal.line()
     if verdict.passed:
         shown_before = progress.state(exercise) == "shown"
@@ -130,6 +130,52 @@ def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
     terminal.line(f"Stuck? ./book hint {exercise.id}")
 
 
+def _lines(said: list[str]) -> None:
+    for text in said:
+        terminal.line(
+            text, "green" if text.startswith("✓") else "bold red" if text.startswith("✗") else None
+        )
+
+
+def _brief(said: list[str]) -> list[str]:
+    """The first failure of a starter, which fails by nature, and how many lines more there are."""
+    first = next((at for at, text in enumerate(said[1:], 1) if text[:1] in "✗✓"), len(said))
+    kept = said[: min(first, BRIEF)]
+    left = len(said) - len(kept)
+    return [*kept, f"    … {left} lines more, once you have begun"] if left > 0 else kept
+
+
+def _bounded(printed: list[str]) -> list[str]:
+    left = len(printed) - PRINTED
+    return printed if left <= 0 else [*printed[:PRINTED], f"… {left} lines more"]
+
+
+def _unheard(exercise: Exercise) -> None:
+    """What the reader may have edited in vain."""
+    beside = workspace.companions(exercise)
+    beside.pop(workspace.BRIEF)
+    for path in _changed(exercise, beside):
+        terminal.line(
+            f"{shown(exercise.workspace / path)} was edited: the exercise's own decides, and not "
+            "this copy of it.",
+            "yellow",
+        )
+    if edited := _edited_code():
+        terminal.line(
+            f"{edited} of the book itself was edited: starters and verdicts are made of it as it "
+            "is now. git checkout code puts it back.",
+            "yellow",
+        )
+
+
+def _edited_code() -> str:
+    """The first file in code/ that is not as committed; nothing where there is no git."""
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        return ""
+    done = process.run(["git", "-C", ROOT, "diff", "--name-only", "HEAD", "--", "code"])
+    return done.output.split("\n")[0] if done.ok else ""
+
+
 def _invariant(exercise: Exercise) -> None:
     statement = _statement(exercise.invariant)
     terminal.line(exercise.invariant + (f": {statement}" if statement else ""), "cyan")
@@ -155,14 +201,24 @@ def watch(exercise: Exercise, interval: float = 0.5) -> None:
     terminal.line(f"Watching {shown(exercise.workspace)}; Ctrl-C ends it.")
     try:
         while True:
-            now = workspace.readers_files(exercise)
-            if now != seen:
+            now = _present(exercise)
+            if now is not None and now != seen:
                 seen = now
                 check(exercise)
                 terminal.line("… waiting for the next save", "dim")
             time.sleep(interval)
     except KeyboardInterrupt:
         terminal.line()
+
+
+def _present(exercise: Exercise) -> dict[str, str] | None:
+    """The reader's files; nothing while one is away, as for a moment when an editor saves it."""
+    if not all((exercise.workspace / path).exists() for path in workspace.starter(exercise)):
+        return None
+    try:
+        return workspace.readers_files(exercise)
+    except Refusal:
+        return None  # gone between the two looks, or half written
 
 
 def hint(exercise: Exercise, everything: bool = False) -> None:
@@ -176,14 +232,15 @@ def hint(exercise: Exercise, everything: bool = False) -> None:
         terminal.line(
             f"That was the last one. ./book solution {exercise.id} shows the way we took."
         )
-    progress.note(exercise, hints=max(given, count))
+    progress.hinted(exercise, count)
 
 
 def reset(exercise: Exercise, sure: bool) -> None:
     if not exercise.workspace.exists():
         raise Refusal(f"{exercise.id} is not started", f"./book start {exercise.id}")
     fresh = workspace.starter(exercise)
-    changed = _changed(exercise, fresh)
+    beside = workspace.companions(exercise)
+    changed = _changed(exercise, fresh | beside)
     if changed and not sure:
         terminal.line("These differ from the starter: " + ", ".join(changed))
         if not sys.stdin.isatty():
@@ -195,7 +252,7 @@ def reset(exercise: Exercise, sure: bool) -> None:
             "Put the starter back? Your files are kept as .bak. [y/N] "
         ).strip().lower() not in ("y", "yes"):
             raise Refusal("nothing was reset")
-    _put(exercise, fresh | workspace.companions(exercise), changed)
+    _put(exercise, fresh | beside, changed)
     progress.note(exercise, state="started", hints=0)
     terminal.line(f"{exercise.id} is as it was at the start.")
 

@@ -124,8 +124,17 @@ def readers_files(exercise: Exercise, where: Path | None = None) -> dict[str, st
         raise Refusal(f"{exercise.id} is not started", f"./book start {exercise.id}")
     found = {}
     for path in starter(exercise):
+        if any(
+            place.is_symlink()
+            for place in [where / path, *(where / path).parents]
+            if where in place.parents
+        ):
+            raise Refusal(
+                f"{shown(where / path)} is a link, and leads out of the exercise",
+                "put a file of its own there",
+            )
         try:
-            found[path] = (where / path).read_text(encoding="utf-8")
+            found[path] = (where / path).read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             raise Refusal(f"{shown(where / path)} is gone", f"./book reset {exercise.id}") from None
         except UnicodeDecodeError:

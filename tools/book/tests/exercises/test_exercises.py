@@ -2,11 +2,13 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
 
-from book.common.paths import BUILD
+from book.common.paths import BUILD, ROOT
 from book.common.refusal import Refusal
 from book.exercises import (
     acceptance,
@@ -124,11 +126,86 @@ def test_a_solution_keeps_the_readers_work_and_no_starter(hunt):
     assert mine.with_name("check.hpp.bak").read_text() == "my work"
 
 
-def test_a_broken_progress_file_is_one_clear_line(hunt):
+def test_reset_keeps_whatever_lies_there(hunt):
     loop.start(hunt)
-    progress.PROGRESS.write_text("{")
-    with pytest.raises(Refusal, match="progress.json is not JSON — mend it, or delete it"):
-        progress.state(hunt)
+    (hunt.workspace / "test.cpp").write_text("my test")
+    with pytest.raises(Refusal, match="nothing was reset"):
+        loop.reset(hunt, sure=False)
+    loop.reset(hunt, sure=True)
+    assert (hunt.workspace / "test.cpp.bak").read_text() == "my test"
+    assert (hunt.workspace / "test.cpp").read_text() == TEST
+
+
+@pytest.mark.parametrize(
+    "damaged", ["{", "", "[]", "{}", '{"exercises": []}', '{"exercises": {"a": 1}}', "{}{}", "\0"]
+)
+def test_a_damaged_progress_file_is_set_aside_in_one_line(hunt, capsys, damaged):
+    loop.start(hunt)
+    capsys.readouterr()
+    progress.PROGRESS.write_text(damaged)
+    assert progress.state(hunt) == "started"
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "progress.json.bak" in said
+    assert progress.PROGRESS.with_name("progress.json.bak").read_text() == damaged
+    loop.hint(hunt)
+    assert progress.load()["exercises"][hunt.id]["hints"] == 1
+
+
+def test_marks_are_those_of_the_page(hunt):
+    loop.start(hunt)
+    for passed, mark in ((False, "started"), (True, "passed"), (False, "passed")):
+        progress.tried(hunt, passed)
+        assert progress.state(hunt) == mark
+    progress.note(hunt, state="shown")
+    for passed in (False, True):
+        progress.tried(hunt, passed)
+        assert progress.state(hunt) == "shown"
+    assert progress.load()["exercises"][hunt.id]["tries"] == 5
+
+
+def test_several_commands_at_once_lose_no_mark(hunt):
+    loop.start(hunt)
+    lost = "import sys; from book.tests.exercises import marking; marking.many(*sys.argv[1:])"
+    crowd = [
+        subprocess.Popen(
+            [sys.executable, "-c", lost, str(progress.PROGRESS), f"life-of-a-put/no-{number}"],
+            cwd=ROOT / "tools",
+        )
+        for number in range(4)
+    ]
+    assert [each.wait(60) for each in crowd] == [0, 0, 0, 0]
+    marks = progress.load()["exercises"]
+    assert [marks[f"life-of-a-put/no-{number}"]["tries"] for number in range(4)] == [25] * 4
+
+
+def test_watch_waits_for_a_file_that_is_away(hunt):
+    loop.start(hunt)
+    code = hunt.workspace / "code/base/check.hpp"
+    text = code.read_text()
+    assert loop._present(hunt) is not None
+    code.unlink()
+    assert loop._present(hunt) is None
+    code.write_text(text)
+    assert loop._present(hunt) is not None
+
+
+@pytest.mark.parametrize("linked", ["code/base/check.hpp", "code/base", "code"])
+def test_a_link_is_no_answer(hunt, tmp_path, linked):
+    loop.start(hunt)
+    place = hunt.workspace / linked
+    elsewhere = tmp_path / "elsewhere"
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere)
+    with pytest.raises(Refusal, match="is a link, and leads out of the exercise"):
+        workspace.readers_files(hunt)
+
+
+def test_a_byte_order_mark_is_not_the_readers(hunt):
+    loop.start(hunt)
+    for path in workspace.starter(hunt):
+        place = hunt.workspace / path
+        place.write_bytes(b"\xef\xbb\xbf" + place.read_bytes())
+    assert workspace.readers_files(hunt) == workspace.starter(hunt)
 
 
 def test_a_deleted_file_is_not_taken_for_a_solution(hunt):
@@ -150,9 +227,10 @@ def test_a_hunt_from_start_to_solution(hunt, capsys):
     assert "✗ Check.Stops" in said and "it should stop" in said
     assert "This is the starter as it came." in said and "lets everything pass" not in said
     assert "INV-TOUR-9" not in said  # naming it is part of the exercise
-    # The copy of the test in the workspace decides nothing.
+    # The copy of the test in the workspace decides nothing, and that is said.
     (hunt.workspace / "test.cpp").write_text("TEST(Check, Stops) {}")
     assert not loop.check(hunt)
+    assert "test.cpp was edited: the exercise's own decides" in capsys.readouterr().out
     # Mended, but the invariant is not named yet.
     code = hunt.workspace / "code/base/check.hpp"
     code.write_text(code.read_text().replace(" || true", ""))
@@ -204,6 +282,45 @@ def test_a_kill_says_which_wrong_nodes_survive(places):
     assert judge.judge(e, solutions.solution(e)).passed
     nothing = judge.judge(e, {"answer.cpp": "#include <gtest/gtest.h>\n"})
     assert not nothing.passed and "there is no test" in nothing.text()
+
+
+@compiled
+def test_a_test_that_fails_by_chance_kills_nothing(places, tmp_path):
+    """It passes the first time, and then every second or third."""
+    toml = TOML.replace('"hunt"', '"kill"').replace(
+        "[[bug]]", '[[mutant]]\nname = "it never stops"'
+    )
+    e = make(places, toml=toml, answer_cpp=KILLER, solution_cpp=TEST)
+    for number, period in enumerate((2, 3, 5)):
+        count = tmp_path / f"count{number}"
+        chance = TEST + (
+            "#include <fstream>\n"
+            "TEST(Mine, Works) {\n"
+            "  int runs = 0;\n"
+            f'  std::ifstream("{count}") >> runs;\n'
+            f'  std::ofstream("{count}") << runs + 1;\n'
+            f"  EXPECT_NE(runs % {period}, {period - 1});\n"
+            "}\n"
+        )
+        verdict = judge.judge(e, {"answer.cpp": chance})
+        assert not verdict.passed, f"every {period}th"
+        assert "must pass on the right node every time" in verdict.text()
+
+
+@compiled
+def test_what_a_program_prints_is_heard(hunt, capsys):
+    loop.start(hunt)
+    workspace.write(hunt.workspace, solutions.solution(hunt))
+    code = hunt.workspace / "code/base/check.hpp"
+    code.write_text(
+        code.read_text()
+        + '#include <cstdio>\ninline const int heard = std::printf("look here\\n");\n'
+    )
+    capsys.readouterr()
+    loop.check(hunt)
+    said = capsys.readouterr().out
+    assert "Your program printed:" in said and "look here" in said
+    assert "[ RUN" not in said
 
 
 @compiled

@@ -11,12 +11,14 @@
 // are like PATIENT; tell(step, done, total) hears how far it is.
 
 import { compiler, diagnostics, failure, renamed } from "./explain.js";
-import { ListingFailed, oneFails, runAll } from "./tests.js";
+import { ListingFailed, oneFails, printed, runAll } from "./tests.js";
 import { linesOf, part, verdict } from "./verdict.js";
 
 const SCENARIO = "scenario.txt";
 const PATIENCE = 20; // seconds for a scenario
 const RIGHT = "";
+// A reader's test has to pass on the right node so many times, before the wrong ones and after.
+const AGAIN = 3;
 
 /** {passed, lines, said, diagnostics, broken}; `broken` if it does not compile. */
 export async function judge(exercise, files, world) {
@@ -25,17 +27,15 @@ export async function judge(exercise, files, world) {
   const places = diagnostics(said);
   if (!built.program)
     return { ...verdict([unbuilt(built, said)]), said: "", diagnostics: places, broken: true };
-  const { parts, heard = "" } = await judged(exercise, built.program, world);
+  const times = exercise.wrong.length ? AGAIN : 1;
+  const { parts, heard = "", run } = await judged(exercise, built.program, world, times);
+  const about = { said: heard, printed: printed(heard), diagnostics: places };
   const passed = parts.every((one) => one.passed);
   if (exercise.wrong.length)
-    return {
-      ...(await killed(parts, exercise.wrong, passed, world)),
-      said: heard,
-      diagnostics: places,
-    };
+    return { ...(await killed(parts, exercise, passed && !run, world, run)), ...about };
   if (exercise.invariant && passed)
     parts.push(named(exercise.invariant, files["answer.txt"] ?? ""));
-  return { ...verdict(parts), said: heard, diagnostics: places };
+  return { ...verdict(parts), ...about };
 }
 
 /**
@@ -59,22 +59,27 @@ function unbuilt({ late }, said) {
   return part("it does not compile", false, ["", ...compiler(said)]);
 }
 
-async function judged({ runs, scenario }, program, world) {
+async function judged({ runs, scenario }, program, world, times = 1) {
   try {
     return runs === "scenario"
       ? await played(program, scenario, world)
-      : await tested(program, world);
+      : await tested(program, world, times);
   } finally {
     program.close();
   }
 }
 
-async function tested(program, world) {
+/** `run` is the first that did not pass, if one before it did. */
+async function tested(program, world, times) {
   let cases;
+  let run = 0;
   try {
-    cases = await runAll(program, world.limits, (done, total) =>
-      world.tell("Testing", done, total),
-    );
+    do {
+      run += 1;
+      cases = await runAll(program, world.limits, (done, total) =>
+        world.tell("Testing", done, total),
+      );
+    } while (run < times && cases.every(({ how }) => how === "passed"));
   } catch (error) {
     if (!(error instanceof ListingFailed)) throw error;
     return {
@@ -86,8 +91,10 @@ async function tested(program, world) {
   if (!cases.length)
     return { parts: [part("tests", false, ["there is no test: write TEST(Suite, Name) { … }"])] };
   const heard = cases.map((one) => one.said).join("");
+  const chance = run > 1 && cases.some(({ how }) => how !== "passed");
   return {
     heard,
+    run: chance ? run : 0,
     parts: cases.map(({ name, how, message }) =>
       part(name, how === "passed", explained(how, renamed(message, world.names))),
     ),
@@ -119,15 +126,23 @@ async function played(program, scenario, world) {
   };
 }
 
-/** The reader's test is right about the right node and about every wrong one. */
-async function killed(right, wrong, passed, world) {
-  if (!passed) return verdict(right, "Your test must pass on the right node, and does not:");
+/**
+ * The reader's test is right about the right node, each time, and about every wrong one. A test
+ * that fails by chance would kill whatever it is given.
+ */
+async function killed(right, { runs, wrong }, passed, world, run) {
+  if (!passed) return verdict(right, unfit(run));
   const parts = [part("passes on the right node", true)];
   for (const [at, name] of wrong.entries()) {
     world.tell("Running it on the wrong nodes", at, wrong.length);
     parts.push(await dies(name, world));
   }
   const alive = parts.filter((one) => !one.passed).length;
+  if (!alive) {
+    const again = await judged({ runs }, (await world.build(RIGHT)).program, world, AGAIN);
+    const failed = again.parts.some((one) => !one.passed);
+    if (failed) return verdict(again.parts, unfit(AGAIN + (again.run || 1)));
+  }
   return verdict(
     parts,
     alive
@@ -135,6 +150,11 @@ async function killed(right, wrong, passed, world) {
       : "",
   );
 }
+
+const unfit = (run) =>
+  run
+    ? `Your test must pass on the right node every time; the ${run}th time it did not:`
+    : "Your test must pass on the right node, and does not:";
 
 /** A test fails on the wrong node; a program that can't even start is dead, too. */
 async function dies(name, world) {
@@ -172,7 +192,8 @@ function misbuilt(title, said, world) {
 
 /** A hunter says which invariant the bug broke. */
 function named(invariant, answer) {
-  const given = (/^\s*broken invariant:[ \t]*(.*)$/im.exec(answer)?.[1] ?? "").trim().toUpperCase();
+  const line = /^\s*broken invariant:(.*)$/im.exec(answer)?.[1] ?? "";
+  const given = line.replace(/^[^\w]+|[^\w]+$/g, "").toUpperCase(); // quotes, or a full stop
   if (given === invariant.toUpperCase()) return part("the invariant is named", true);
   const why = given
     ? `${given} is not the one this bug broke`

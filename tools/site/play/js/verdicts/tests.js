@@ -85,6 +85,21 @@ function messagesOf({ report }) {
   }
 }
 
+const OURS = /^(\[[ -]|\[=|Note: Google Test|Running main\(\)|$)/;
+const FAILURE = /^\S+:\d+: Failure$/;
+
+/** Of what a program said, what the reader's code printed: not GoogleTest's lines. */
+export function printed(said) {
+  const lines = [];
+  let failing = false;
+  for (const line of said.split("\n")) {
+    if (FAILURE.test(line)) failing = true;
+    else if (OURS.test(line)) failing = false;
+    else if (!failing) lines.push(line);
+  }
+  return lines;
+}
+
 const tail = (said) => said.trimEnd().split("\n").slice(-5).join("\n");
 
 /** Why a program ended in the middle: a broken invariant's own line, or what befell it. */

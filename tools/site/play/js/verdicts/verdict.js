@@ -7,7 +7,7 @@ export const part = (name, passed, message = []) => ({ name, passed, message });
 
 /** A text's lines, as Python's splitlines() has them. */
 export function linesOf(text) {
-  const lines = text.split(/\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/);
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/);
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }
