@@ -16,7 +16,6 @@ from book.common.paths import ROOT
 
 WIDTH = 100
 WORDS = 3800  # of a chapter, without directives, outputs and code
-LONGER = {"whichever-comes-first": 5950}  # chapters that are to be shortened, and what they have
 # Directives whose content is no prose.
 LITERAL = re.compile(r"^\s*\.\. (?:code-block|run|break-it|literalinclude|raw|math)::")
 DIRECTIVE = re.compile(r"^\s*\.\. (?:(?P<name>[\w-]+)::|_)")
@@ -42,7 +41,7 @@ def lint(paths: Sequence[Path], _: bool = False) -> list[str]:
 
 
 def _limit(path: Path) -> int | None:
-    return LONGER.get(path.stem, WORDS) if path.parent.name == "chapters" else None
+    return WORDS if path.parent.name == "chapters" else None
 
 
 def judge(text: str, limit: int | None = None) -> Iterator[tuple[int, str]]:

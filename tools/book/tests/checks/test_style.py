@@ -139,12 +139,6 @@ def test_a_chapter_that_is_too_long_is_refused_in_one_line():
     assert list(prose.judge(page + "word\n")) == [], "only chapters have a limit"
 
 
-def test_no_chapter_has_a_limit_of_its_own_longer_than_it_needs():
-    for slug in prose.LONGER:
-        page = (ROOT / "chapters" / f"{slug}.rst").read_text(encoding="utf-8")
-        assert prose.words(page) > prose.WORDS, f"take {slug} out of LONGER: it is short now"
-
-
 def test_words_are_those_that_a_reader_reads():
     page = """.. question:: Two words?
    And a third.
