@@ -150,11 +150,16 @@ def start(
 
 
 @app.command()
-def check(exercise: Optional[str] = EXERCISE) -> None:
+def check(
+    exercise: Optional[str] = EXERCISE,
+    only: str = typer.Option(
+        "", "--filter", help="run only the tests whose names match, as 'Suite.*'; sets no mark"
+    ),
+) -> None:
     """Judge your files: what passes, what fails, and why."""
     from book.exercises import loop
 
-    raise typer.Exit(0 if loop.check(_ready(exercise)) else 1)
+    raise typer.Exit(0 if loop.check(_ready(exercise), only) else 1)
 
 
 @app.command()

@@ -46,18 +46,25 @@ def judge(
     where: Path | None = None,
     test: str | None = None,
     mutants: tuple[Edit, ...] | None = None,
+    only: str = "",
 ) -> Verdict:
     """The verdict on the reader's files. `where` is the directory they are told about; `test` and
-    `mutants` stand in for the exercise's own, when a teacher brings hidden ones."""
+    `mutants` stand in for the exercise's own, when a teacher brings hidden ones. With `only`, tests
+    whose names match it are run on the right node, and nothing else is judged."""
+    if only and (exercise.kind in ("predict", "compose") or exercise.plays):
+        raise Refusal(f"{exercise.id} has no tests to choose from", "leave --filter out")
     if exercise.kind == "predict":
         return _asked({"way": "predict", "exercise": page.data(exercise), "files": files})
     if exercise.kind == "compose":
         return _composed(exercise, files, test)
     if exercise.kind == "kill":
         wrong = exercise.mutants if mutants is None else mutants
-        return _coded(exercise, files, where, files["answer.cpp"], "answer.cpp", {}, wrong)
+        wrong = () if only else wrong
+        return _coded(
+            exercise, files, where, files["answer.cpp"], "answer.cpp", {}, wrong, only=only
+        )
     own = exercise.text("test.cpp") if test is None and not exercise.plays else test or ""
-    return _coded(exercise, files, where, own, "test.cpp", files, ())
+    return _coded(exercise, files, where, own, "test.cpp", files, (), only=only)
 
 
 def survivors(exercise: Exercise) -> list[str]:
@@ -96,6 +103,7 @@ def _coded(
     over: dict[str, str],
     wrong: tuple[Edit, ...],
     way: str = "code",
+    only: str = "",
 ) -> Verdict:
     """`source` is what the program is tested by, called `name`; without one it plays a scenario."""
     tree, mutants = BuildTree(exercise), {mutant.name: mutant for mutant in wrong}
@@ -115,7 +123,8 @@ def _coded(
         "exercise": {
             "runs": "scenario" if plays else "tests",
             "wrong": list(mutants),
-            "invariant": exercise.invariant if exercise.kind == "hunt" else "",
+            "invariant": exercise.invariant if exercise.kind == "hunt" and not only else "",
+            "only": only,
             "scenario": exercise.text(SCENARIO) if plays else "",
         },
     }

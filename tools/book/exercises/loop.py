@@ -83,11 +83,18 @@ def start(exercise: Exercise) -> None:
     )
 
 
-def check(exercise: Exercise) -> bool:
+def check(exercise: Exercise, only: str = "") -> bool:
+    """`only` is a filter of tests' names: the others are not run, and no mark is set."""
     files = workspace.readers_files(exercise)
     with terminal.Step(f"Checking {exercise.id}") as step:
-        verdict = judge.judge(exercise, files, exercise.workspace)
+        verdict = judge.judge(exercise, files, exercise.workspace, only=only)
         step.ok, step.note = verdict.passed, "passed" if verdict.passed else "not yet"
+    if only:
+        terminal.line()
+        _lines(verdict.said)
+        _heard(verdict)
+        terminal.line(f"\nOnly tests like {only} were run: ./book check {exercise.id} judges it.")
+        return verdict.passed
     progress.tried(exercise, verdict.passed)
     _tell(exercise, verdict, untouched=files == workspace.starter(exercise))
     return verdict.passed
@@ -96,10 +103,7 @@ def check(exercise: Exercise) -> bool:
 def _tell(exercise: Exercise, verdict: judge.Verdict, untouched: bool) -> None:
     terminal.line()
     _lines(verdict.said if verdict.passed or not untouched else _brief(verdict.said))
-    if verdict.printed:
-        terminal.line("Your program printed:", "dim")
-        for text in _bounded(verdict.printed):
-            terminal.line(f"    {text}")
+    _heard(verdict)
     _unheard(exercise)
     terminal.line()
     if verdict.passed:
@@ -143,6 +147,13 @@ def _brief(said: list[str]) -> list[str]:
     kept = said[: min(first, BRIEF)]
     left = len(said) - len(kept)
     return [*kept, f"    … {left} lines more, once you have begun"] if left > 0 else kept
+
+
+def _heard(verdict: judge.Verdict) -> None:
+    if verdict.printed:
+        terminal.line("Your program printed:", "dim")
+        for text in _bounded(verdict.printed):
+            terminal.line(f"    {text}")
 
 
 def _bounded(printed: list[str]) -> list[str]:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from book.checks import prose, style, tidy
-from book.common.paths import ROOT
 from book.common.refusal import Refusal
 
 PLANTED = {

@@ -308,6 +308,20 @@ def test_a_test_that_fails_by_chance_kills_nothing(places, tmp_path):
 
 
 @compiled
+def test_one_test_can_be_run_alone_and_sets_no_mark(hunt, capsys):
+    loop.start(hunt)
+    capsys.readouterr()
+    assert loop.check(hunt, only="*.GoesOn")
+    said = capsys.readouterr().out
+    assert "✓ Check.GoesOn" in said and "Check.Stops" not in said
+    assert "Only tests like *.GoesOn were run" in said
+    assert progress.load()["exercises"][hunt.id]["tries"] == 0
+    assert not loop.check(hunt, only="No.Such")
+    assert "no test's name is like No.Such" in capsys.readouterr().out
+    assert not loop.check(hunt, only="Check.St*")
+
+
+@compiled
 def test_what_a_program_prints_is_heard(hunt, capsys):
     loop.start(hunt)
     workspace.write(hunt.workspace, solutions.solution(hunt))

@@ -26,6 +26,7 @@ const world = (exercise, names) => ({
   build: (name) => build(name, exercise.runs === "scenario" ? ["--quiet"] : []),
   names,
   limits: PATIENT,
+  only: exercise.only,
   tell() {},
 });
 

@@ -76,8 +76,11 @@ async function tested(program, world, times) {
   try {
     do {
       run += 1;
-      cases = await runAll(program, world.limits, (done, total) =>
-        world.tell("Testing", done, total),
+      cases = await runAll(
+        program,
+        world.limits,
+        (done, total) => world.tell("Testing", done, total),
+        world.only,
       );
     } while (run < times && cases.every(({ how }) => how === "passed"));
   } catch (error) {
@@ -88,8 +91,12 @@ async function tested(program, world, times) {
       ],
     };
   }
-  if (!cases.length)
-    return { parts: [part("tests", false, ["there is no test: write TEST(Suite, Name) { … }"])] };
+  if (!cases.length) {
+    const why = world.only
+      ? `no test's name is like ${world.only}`
+      : "there is no test: write TEST(Suite, Name) { … }";
+    return { parts: [part("tests", false, [why])] };
+  }
   const heard = cases.map((one) => one.said).join("");
   const chance = run > 1 && cases.some(({ how }) => how !== "passed");
   return {

@@ -12,8 +12,9 @@ export const PATIENT = { test: 20, impatient: 5, wrong: 10 };
 /** The program could not even say which tests it has. */
 export class ListingFailed extends Error {}
 
-export async function names(program, { test }) {
-  const { code, fell, late, said } = await program.run({ args: ["--gtest_list_tests"] }, test);
+export async function names(program, { test }, only = "") {
+  const args = ["--gtest_list_tests", ...(only ? [`--gtest_filter=${only}`] : [])];
+  const { code, fell, late, said } = await program.run({ args }, test);
   if (late || code !== 0)
     throw new ListingFailed(
       late ? `it did not finish in ${test} s` : tail(said) || fell || `exit code ${code}`,
@@ -31,9 +32,9 @@ export async function names(program, { test }) {
  * Every test's {name, how, message, said}; `how` is passed, failed, crashed or hung; tell(done,
  * total) hears of each.
  */
-export async function runAll(program, limits, tell = () => {}) {
+export async function runAll(program, limits, tell = () => {}, only = "") {
   const cases = [];
-  const all = await names(program, limits);
+  const all = await names(program, limits, only);
   tell(0, all.length);
   for (const name of all) {
     const limit = cases.some(({ how }) => how === "hung") ? limits.impatient : limits.test;
