@@ -15,8 +15,8 @@
 
 namespace csp {
 
-/// A mutual exclusion. Go's counterpart is the runtime's mutex (runtime/lock_futex.go; from
-/// Go 1.24 on lock_spinbit.go).
+/// A mutual exclusion. Go's counterpart is the runtime's mutex (runtime/lock_futex.go;
+/// from Go 1.24 on, lock_spinbit.go).
 class Lock {
  public:
   /// Waits until the lock is free and takes it. Not twice by one thread.
