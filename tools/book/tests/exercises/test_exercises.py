@@ -356,7 +356,7 @@ def test_a_prediction_is_compared_without_giving_it_away(places):
     )
     assert acceptance.accept(e, rewrite=True).passed
     verdict = judge.judge(e, workspace.starter(e))
-    assert "line 2: `____`: a blank is left" in verdict.text() and "two" not in verdict.text()
+    assert "line 3: `____`: a blank is left" in verdict.text() and "two" not in verdict.text()
     assert (
         "the program goes on; one more line is"
         in judge.judge(e, {"answer.txt": "one\ntwo 2\n"}).text()
@@ -485,7 +485,7 @@ def test_a_predicted_scenario_is_compared_line_by_line(places, player):
         answer_txt="# Write.\ncampaign 1\n----\nINFO __\n",
     )
     assert judge.judge(e, solutions.solution(e)).passed
-    assert "line 3: `INFO __`: a blank is left" in judge.judge(e, workspace.starter(e)).text()
+    assert "line 4: `INFO __`: a blank is left" in judge.judge(e, workspace.starter(e)).text()
     assert "scenario.txt" not in workspace.companions(e)
 
 

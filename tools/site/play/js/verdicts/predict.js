@@ -10,17 +10,21 @@ const numbered = (text) =>
     .filter(({ line }) => line && !line.startsWith("#"));
 const answers = (text) => numbered(text).map(({ line }) => line);
 
-/** {passed, lines, at}: `at` is the first wrong line, counted from 0 in the whole of the answer. */
+/**
+ * {passed, lines, at}: `at` is the first wrong line, counted from 0 in the whole of the answer, as
+ * the words count theirs; "of 9 lines" are those that count.
+ */
 export function predict({ says, whose }, files) {
   const wanted = answers(says);
-  const given = answers(files[FILE]);
+  const places = numbered(files[FILE]);
+  const given = places.map(({ line }) => line);
   let right = 0;
   while (right < wanted.length && right < given.length && wanted[right] === given[right])
     right += 1;
   if (right === wanted.length && right === given.length)
     return verdict([part(`all ${wanted.length} lines`, true)]);
   const message = [`the first ${right} of ${wanted.length} lines are right`];
-  const here = `line ${right + 1}: \`${given[right]}\`: `;
+  const here = `line ${(places[right]?.at ?? 0) + 1}: \`${given[right]}\`: `;
   if (right < given.length && right < wanted.length) {
     message.push(
       here + (given[right].includes("__") ? "a blank is left" : `${whose} says something else`),
@@ -28,13 +32,13 @@ export function predict({ says, whose }, files) {
   } else if (right < wanted.length) {
     const left = wanted.length - right;
     message.push(
-      `after line ${right} ${whose} goes on; ${left === 1 ? "one more line is" : `${left} more lines are`} to be predicted`,
+      `after line ${(places.at(-1)?.at ?? -1) + 1} ${whose} goes on; ${left === 1 ? "one more line is" : `${left} more lines are`} to be predicted`,
     );
   } else {
     message.push(`${here}${whose} ended before that`);
   }
   return {
     ...verdict([part("your prediction", false, message)]),
-    at: numbered(files[FILE])[right]?.at,
+    at: places[right]?.at,
   };
 }

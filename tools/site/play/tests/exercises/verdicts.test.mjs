@@ -71,6 +71,10 @@ test("a prediction is told where it goes wrong, and not what is right", () => {
       ],
     ],
     [
+      "# mine\n\none\n\n  # and\n2\n",
+      ["the first 1 of 3 lines are right", "line 6: `2`: the program says something else"],
+    ],
+    [
       "",
       [
         "the first 0 of 3 lines are right",
